@@ -1,0 +1,107 @@
+"""The state between two days: small, frozen, versioned, and the same after a round trip through JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from recovery.rules.facts import CheckInFact
+
+STATE_VERSION = 1
+WINDOW_DAYS = 35
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A check-in in the window, with the phase and run level valid at the start of its day."""
+
+    check_in: CheckInFact
+    phase: str
+    run_level: str | None
+    known_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Graded sessions of the present phase stay that have left the window."""
+
+    graded: int = 0
+    green_walks: int = 0
+    last: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepBack:
+    """A phase step back that happened, for the cool-down and the flare notices."""
+
+    day: date
+    from_phase: str
+    to_phase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """An override in force and the place the rules would be in without it."""
+
+    until: date
+    base_phase: str
+    base_run_level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything the next day's decision needs; `day` is the last day folded in."""
+
+    day: date
+    started_on: date
+    onset_on: date
+    last_run_on: date | None
+    intake_average: int
+    phase: str
+    run_level: str | None
+    phase_entered_on: date
+    phase_from: date
+    level_entered_on: date
+    level_from: date
+    baseline: float
+    baseline_values: tuple[int, ...] | None = ()
+    check_ins: int = 0
+    last_check_in_on: date | None = None
+    silence_from: date = date.min
+    window: tuple[Record, ...] = ()
+    tally: Tally = Tally()
+    recovered: bool = False
+    recovered_from: date | None = None
+    stop_flags: tuple[str, ...] = ()
+    stopped_on: date | None = None
+    awaiting_intake: bool = False
+    awaiting_entry: bool = False
+    cautions: tuple[str, ...] = ()
+    halved_timers: bool = False
+    reviewed_on: date | None = None
+    step_backs: tuple[StepBack, ...] = ()
+    run_free_until: date | None = None
+    last_red_on: date | None = None
+    daily_until: date | None = None
+    readiness_passed: bool = False
+    tolerant_gate: bool = False
+    departure: Departure | None = None
+    raised: tuple[tuple[str, date], ...] = ()
+    silence_raised: tuple[str, ...] = ()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a red flag has switched the plan off."""
+        return self.stopped_on is not None
+
+    def to_json(self) -> dict:
+        """The state as plain JSON values."""
+        from recovery.rules.state_json import state_to_json
+
+        return state_to_json(self)
+
+    @classmethod
+    def from_json(cls, document: Mapping) -> "State":
+        """Rebuild a state from `to_json`; raises ValueError for another version."""
+        from recovery.rules.state_json import state_from_json
+
+        return state_from_json(document)
