@@ -1,0 +1,19 @@
+"""Who may see whom; every page about a patient starts its query here."""
+
+from .models import Clinic, Consent, User
+
+
+def clinics_visible_to(user):
+    """Clinics this person works in, or shares with as a patient; an admin sees all of them."""
+    if user.is_admin:
+        return Clinic.objects.all()
+    if user.is_clinician:
+        return Clinic.objects.of_staff(user)
+    return Clinic.objects.chosen_by(user)
+
+
+def patients_visible_to(user):
+    """Patients whose diary this person may open: oneself, or those who share with a clinic one works in."""
+    if user.is_patient:
+        return User.objects.filter(pk=user.pk)
+    return User.objects.filter(pk__in=Consent.objects.seen_by(user))

@@ -1,0 +1,157 @@
+"""Clinics, the people who work there, and their invitations to patients."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .choices import MembershipRole, Purpose
+from .fields import LowercaseEmailField, both_or_neither, not_before, one_of
+
+
+class ClinicQuerySet(models.QuerySet):
+    """Reads that start from the person asking."""
+
+    def of_staff(self, user):
+        """Clinics this person works in now."""
+        return self.filter(memberships__user=user, memberships__left_at__isnull=True)
+
+    def chosen_by(self, patient):
+        """Clinics this patient shares with now."""
+        return self.filter(
+            consents__patient=patient,
+            consents__purpose=Purpose.SHARE_WITH_CLINIC,
+            consents__withdrawn_at__isnull=True,
+        )
+
+
+class Clinic(models.Model):
+    """A practice whose clinicians look after patients together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    reading_times = models.CharField(
+        _("when check-ins are read"), max_length=120, blank=True, help_text=_("For example: weekdays 8 to 10")
+    )
+    region = models.CharField(
+        _("region"), max_length=10, blank=True, help_text=_("Country code, for example NL")
+    )
+    emergency_number = models.CharField(_("emergency number"), max_length=40, blank=True)
+    urgent_care_number = models.CharField(_("urgent care number"), max_length=40, blank=True)
+
+    objects = ClinicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("clinic")
+        verbose_name_plural = _("clinics")
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="clinic_has_a_name")]
+
+    def __str__(self):
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet):
+    """Reads about who works where."""
+
+    def active(self):
+        return self.filter(left_at__isnull=True)
+
+    def of(self, user):
+        return self.filter(user=user)
+
+
+class Membership(models.Model):
+    """One spell of one person working at one clinic."""
+
+    Role = MembershipRole
+
+    clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    role = models.CharField(
+        _("role"), max_length=10, choices=MembershipRole, default=MembershipRole.CLINICIAN
+    )
+    on_duty = models.BooleanField(_("answers for the clinic now"), default=False)
+    joined_at = models.DateTimeField(_("joined"))
+    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["clinic", "joined_at"]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic", "user"],
+                condition=Q(left_at__isnull=True),
+                name="one_active_membership_per_clinic_and_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(on_duty=False), name="only_active_members_are_on_duty"
+            ),
+            not_before("left_at", "joined_at", "member_leaves_after_joining"),
+            one_of("role", MembershipRole, "membership_has_a_known_role"),
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.clinic}"
+
+
+class InvitationQuerySet(models.QuerySet):
+    """Reads about invitations still waiting for an answer."""
+
+    def unanswered(self):
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
+    def open(self, now):
+        return self.unanswered().filter(expires_at__gt=now)
+
+
+class Invitation(models.Model):
+    """A clinic asks one patient to share; only a digest of the token in the e-mail is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="invitations")
+    email = LowercaseEmailField(_("email address"))
+    digest = models.CharField(max_length=64, editable=False)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations_sent")
+    created_at = models.DateTimeField(_("made"))
+    expires_at = models.DateTimeField(_("expires"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="invitations_accepted"
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(fields=["digest"], name="one_invitation_per_token"),
+            models.UniqueConstraint(
+                fields=["clinic", "email"],
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_unanswered_invitation_per_clinic_and_address",
+            ),
+            both_or_neither("accepted_at", "accepted_by", "accepted_invitation_says_by_whom"),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="accepted_invitation_is_not_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("created_at")),
+                name="invitation_expires_after_it_was_made",
+            ),
+            not_before("accepted_at", "created_at", "invitation_is_accepted_after_it_was_made"),
+            not_before("withdrawn_at", "created_at", "invitation_is_withdrawn_after_it_was_made"),
+        ]
+
+    def __str__(self):
+        return f"{self.email} · {self.clinic}"

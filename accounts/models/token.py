@@ -1,0 +1,40 @@
+"""Keys that let a program act for a person."""
+
+from django.conf import settings
+from django.db import models
+
+from .fields import not_before
+
+
+class ApiTokenQuerySet(models.QuerySet):
+    """Reads about keys that still open something."""
+
+    def active(self):
+        return self.filter(revoked_at__isnull=True, user__is_active=True)
+
+    def of(self, user):
+        return self.filter(user=user)
+
+
+class ApiToken(models.Model):
+    """One key of one person; only its digest is kept."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="api_tokens")
+    name = models.CharField(max_length=80, blank=True)
+    digest = models.CharField(max_length=64, editable=False)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["digest"], name="one_api_token_per_secret"),
+            not_before("last_used_at", "created_at", "token_is_used_after_it_was_made"),
+            not_before("revoked_at", "created_at", "token_is_revoked_after_it_was_made"),
+        ]
+
+    def __str__(self):
+        return self.name or f"Token {self.pk}"
