@@ -20,6 +20,9 @@ class ConsentQuerySet(models.QuerySet):
     def of(self, patient):
         return self.filter(patient=patient)
 
+    def sharing_with(self, clinic):
+        return self.filter(clinic=clinic, purpose=Purpose.SHARE_WITH_CLINIC)
+
     def seen_by(self, clinician):
         """Ids of the patients this person may see now, as a subquery: active member and active consent."""
         return (

@@ -1,0 +1,79 @@
+"""Staff tables about people and clinics; nothing clinical is shown here."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+
+from .models import Clinic, Invitation, Membership, User
+
+
+class NeverDeleted:
+    """Rows here are ended or closed, not deleted."""
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class MembershipInline(NeverDeleted, TabularInline):
+    model = Membership
+    extra = 0
+    fields = ["user", "role", "on_duty", "joined_at", "left_at"]
+    autocomplete_fields = ["user"]
+
+    def formfield_for_dbfield(self, field, request, **options):
+        if field.name == "joined_at":
+            options["initial"] = timezone.now
+        return super().formfield_for_dbfield(field, request, **options)
+
+
+@admin.register(Clinic)
+class ClinicAdmin(NeverDeleted, ModelAdmin):
+    list_display = ["name", "phone", "reading_times", "region"]
+    search_fields = ["name", "phone"]
+    inlines = [MembershipInline]
+
+
+@admin.register(Membership)
+class MembershipAdmin(NeverDeleted, ModelAdmin):
+    list_display = ["user", "clinic", "role", "on_duty", "left_at"]
+    list_filter = ["role", "on_duty", "clinic"]
+    list_select_related = ["user", "clinic"]
+    search_fields = ["user__email", "user__display_name", "clinic__name"]
+    autocomplete_fields = ["user", "clinic"]
+
+
+@admin.register(User)
+class UserAdmin(NeverDeleted, ModelAdmin):
+    """People sign up, or are made with `manage.py create_person`; here they are found and closed."""
+
+    list_display = ["email", "display_name", "role", "is_active", "last_login"]
+    list_filter = ["role", "is_active"]
+    search_fields = ["email", "display_name"]
+    ordering = ["email"]
+    fieldsets = [
+        (None, {"fields": ["email", "display_name", "role", "is_active"]}),
+        (_("Language and place"), {"fields": ["language", "time_zone", "theme"]}),
+        (_("Dates"), {"fields": ["joined_at", "last_login"]}),
+    ]
+    readonly_fields = ["email", "role", "joined_at", "last_login"]
+
+    def has_add_permission(self, request):
+        return False
+
+
+@admin.register(Invitation)
+class InvitationAdmin(NeverDeleted, ModelAdmin):
+    """Read only: clinics invite on their own pages."""
+
+    list_display = ["email", "clinic", "created_at", "expires_at", "accepted_at", "withdrawn_at"]
+    list_filter = ["clinic"]
+    list_select_related = ["clinic"]
+    search_fields = ["email", "clinic__name"]
+    date_hierarchy = "created_at"
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,32 @@
+"""How sign-in behaves and speaks where it differs from allauth's own way."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Plain sentences, plain subjects; nothing else is changed."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed. Ask your clinic if you think that is wrong."),
+        "duplicate_email": _("You already use this address."),
+        "email_password_mismatch": _(
+            "This email address and password do not go together. Check both and try again."
+        ),
+        "enter_current_password": _("This is not your current password. Try again."),
+        "incorrect_code": _("This is not the code we sent. Check the newest email and try again."),
+        "incorrect_password": _("This is not your password. Try again."),
+        "invalid_or_expired_key": _("This link has run out. Ask for a new one."),
+        "invalid_password_reset": _("This link has run out. Ask for a new one."),
+        "rate_limited": _("That was a bit fast. Wait a minute and try again."),
+        "same_as_current": _("This is the address you already use. Fill in another one."),
+        "too_many_login_attempts": _("Too many tries for now. Wait a few minutes and try again."),
+    }
+
+    def format_email_subject(self, subject):
+        """A subject says nothing about the site's address or anybody's health."""
+        return str(subject)
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("account_email")

@@ -1,0 +1,12 @@
+"""Addresses of this app's own pages; signing in and out is allauth's, under /accounts/."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("invitations/<str:token>/", views.invitation, name="invitation"),
+    path("clinics/<uuid:clinic_id>/leave/", views.leave_clinic, name="leave_clinic"),
+]
