@@ -1,0 +1,37 @@
+"""Rows that refuse nonsense."""
+
+from .append_only import AppendOnlyError
+from .check_in import CheckIn
+from .decision import Decision, Finding
+from .episode import Clearance, Episode, Intake, Override, ReadinessCheck
+from .escalation import Acknowledgement, Escalation, Resolution
+from .outbox import Heartbeat, OutboxMessage
+from .plan import Criterion, Exercise, Phase, Plan, PlanVersion, PrescribedExercise, RunLevel, Threshold
+from .reminder import Reminder, ReminderSetting
+
+__all__ = [
+    "Acknowledgement",
+    "AppendOnlyError",
+    "CheckIn",
+    "Clearance",
+    "Criterion",
+    "Decision",
+    "Episode",
+    "Escalation",
+    "Exercise",
+    "Finding",
+    "Heartbeat",
+    "Intake",
+    "OutboxMessage",
+    "Override",
+    "Phase",
+    "Plan",
+    "PlanVersion",
+    "PrescribedExercise",
+    "ReadinessCheck",
+    "Reminder",
+    "ReminderSetting",
+    "Resolution",
+    "RunLevel",
+    "Threshold",
+]

@@ -1,0 +1,297 @@
+"""The exercise plan admins edit, and its versions that never change once published."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from .append_only import AppendOnlyError
+from .fields import one_of
+
+
+class Plan(models.Model):
+    """A plan by name; its contents live in versions."""
+
+    key = models.SlugField(unique=True, max_length=60)
+    title = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self):
+        return self.title
+
+
+class PlanVersionQuerySet(models.QuerySet):
+    """Reads of a plan's versions."""
+
+    def published(self):
+        return self.filter(status=PlanVersion.Status.PUBLISHED)
+
+    def drafts(self):
+        return self.filter(status=PlanVersion.Status.DRAFT)
+
+    def newest(self, plan_key: str):
+        """The version new episodes start on, or None."""
+        return self.published().filter(plan__key=plan_key).order_by("-number").first()
+
+
+class PlanVersionStatus(models.TextChoices):
+    """Whether a version may still change."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class PlanVersion(models.Model):
+    """One edition of a plan: a draft that may change, then a published version that may not."""
+
+    Status = PlanVersionStatus
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(null=True, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    based_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    approval_note = models.CharField(max_length=200)
+    extras = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = PlanVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["plan", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="plan_versions_are_numbered_once"),
+            models.UniqueConstraint(fields=["plan"], condition=Q(status="draft"), name="one_draft_per_plan"),
+            one_of("status", PlanVersionStatus, "plan_version_has_a_known_status"),
+            models.CheckConstraint(
+                condition=Q(status="draft", number__isnull=True, published_at__isnull=True)
+                | (~Q(status="draft") & Q(number__isnull=False, published_at__isnull=False)),
+                name="published_version_has_number_and_date",
+            ),
+        ]
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
+
+    def __str__(self):
+        return f"{self.plan} · draft" if self.is_draft else f"{self.plan} · version {self.number}"
+
+
+class DraftOnlyQuerySet(models.QuerySet):
+    """Refuses bulk edits of rows that belong to a published version."""
+
+    def _refuse_published(self):
+        if self.filter(version__published_at__isnull=False).exists():
+            raise AppendOnlyError("A published plan version never changes: edit a draft and publish it.")
+
+    def update(self, **changes):
+        self._refuse_published()
+        return super().update(**changes)
+
+    def delete(self):
+        self._refuse_published()
+        return super().delete()
+
+
+class PlanPart(models.Model):
+    """A row of one plan version; writable while the version is a draft."""
+
+    objects = DraftOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def _refuse_published(self):
+        if not self.version.is_draft:
+            raise AppendOnlyError("A published plan version never changes: edit a draft and publish it.")
+
+    def save(self, *args, **options):
+        self._refuse_published()
+        super().save(*args, **options)
+
+    def delete(self, *args, **options):
+        self._refuse_published()
+        return super().delete(*args, **options)
+
+
+class Threshold(PlanPart):
+    """A plan-wide number with its unit, source and allowed range."""
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="thresholds")
+    position = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=60)
+    value = models.FloatField()
+    unit = models.CharField(max_length=40)
+    source = models.CharField(max_length=60)
+    lowest = models.FloatField()
+    highest = models.FloatField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="a_threshold_is_set_once"),
+            models.CheckConstraint(
+                condition=Q(value__gte=models.F("lowest"), value__lte=models.F("highest")),
+                name="threshold_is_within_its_range",
+            ),
+            models.CheckConstraint(
+                condition=~Q(unit="") & ~Q(source=""), name="threshold_has_unit_and_source"
+            ),
+        ]
+
+
+class Phase(PlanPart):
+    """A stage of the plan with entry and exit criteria."""
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="phases")
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=40)
+    title = models.CharField(max_length=80)
+    goal = models.TextField()
+    allowed = models.JSONField(default=list)
+    forbidden = models.JSONField(default=list)
+    extras = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="a_phase_stands_once_in_a_version"),
+            models.UniqueConstraint(fields=["version", "position"], name="phases_stand_in_order"),
+            models.CheckConstraint(condition=~Q(title=""), name="phase_has_a_title"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class CriterionPurpose(models.TextChoices):
+    """What a condition is for."""
+
+    ENTRY = "entry"
+    ADVANCE = "advance"
+    STEP_BACK = "step_back"
+
+
+class Criterion(PlanPart):
+    """One typed condition of a phase; each number in it has unit, source and allowed range.
+
+    All conditions of one `way` must hold together; the ways of a purpose are alternatives.
+    """
+
+    Purpose = CriterionPurpose
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="criteria")
+    phase = models.ForeignKey(Phase, models.CASCADE, related_name="criteria")
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    way = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField()
+    condition = models.CharField(max_length=60)
+    leads_to = models.CharField(max_length=40, blank=True)
+    parameters = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["phase", "purpose", "way", "position"]
+        verbose_name_plural = "criteria"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phase", "purpose", "way", "position"], name="criteria_stand_in_order"
+            ),
+            one_of("purpose", CriterionPurpose, "criterion_has_a_known_purpose"),
+        ]
+
+
+class RunLevel(PlanPart):
+    """A walk-run step inside return to running."""
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="run_levels")
+    position = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=4)
+    sets = models.JSONField(default=list)
+    run_minutes = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="a_run_level_stands_once"),
+            models.UniqueConstraint(fields=["version", "position"], name="run_levels_stand_in_order"),
+            models.CheckConstraint(condition=Q(run_minutes__gte=1), name="a_run_level_has_running_in_it"),
+        ]
+
+    def __str__(self):
+        return self.key
+
+
+class ExerciseSides(models.TextChoices):
+    """Whether left and right are trained apart."""
+
+    NONE = "none"
+    BOTH = "both"
+    ALTERNATE = "alternate"
+
+
+class Exercise(PlanPart):
+    """A movement in the library of one plan version."""
+
+    Sides = ExerciseSides
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="exercises")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=10)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=30)
+    how = models.TextField()
+    progress = models.TextField(blank=True)
+    regress = models.TextField(blank=True)
+    cues = models.JSONField(default=list)
+    stops = models.JSONField(default=list)
+    cautions = models.JSONField(default=list)
+    equipment = models.JSONField(default=list)
+    sides = models.CharField(max_length=10, choices=Sides, default=Sides.NONE)
+    source = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "code"], name="an_exercise_stands_once_in_a_version"),
+            one_of("sides", ExerciseSides, "exercise_says_which_sides"),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(source=""), name="exercise_has_name_and_source"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class PrescribedExercise(PlanPart):
+    """How much of a movement belongs to a phase, and on which days."""
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="prescriptions")
+    phase = models.ForeignKey(Phase, models.CASCADE, related_name="prescriptions")
+    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="prescriptions")
+    position = models.PositiveSmallIntegerField()
+    is_focus = models.BooleanField(default=False)
+    weekdays = models.JSONField(default=list)
+    dose = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["phase", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["phase", "position"], name="prescriptions_stand_in_order"),
+            models.UniqueConstraint(
+                fields=["phase", "exercise"], name="an_exercise_is_prescribed_once_per_phase"
+            ),
+        ]
