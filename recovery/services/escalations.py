@@ -1,0 +1,209 @@
+"""Raising, acknowledging and resolving escalations, and who is told."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import Membership
+from recovery.models import Acknowledgement, Decision, Episode, Escalation, OutboxMessage, Resolution
+from recovery.rules.red_flags import FLAGS, most_urgent
+from recovery.rules.reminders import local_day
+
+from . import outbox
+from .refusals import Refused
+
+URGENCY = {
+    "E1": "AD",
+    "E2": "RT",
+    "E3": "RT",
+    "E4": "RT",
+    "E5": "WD",
+    "E6": "RT",
+    "E7": "WD",
+    "E8": "RT",
+    "E9-7d": "RT",
+    "E9-14d": "RT",
+    "E10": "WD",
+    "E11": "RT",
+    "E12": "RT",
+    "CA1": "RT",
+    "CA2": "RT",
+    "CA3": "RT",
+    "CA4": "WD",
+    "CA5": "RT",
+}
+NUDGES = ("E9-soft", "E9-2d", "E9-4d")
+SHOWN_AGAIN = {"E2", "E3", "E4"}
+SHOW_AGAIN_AFTER = timedelta(days=7)
+RANK = {"EM": 0, "SD": 1, "WD": 2, "RT": 3, "AD": 4}
+
+
+def raise_for(episode: Episode, decisions: list[Decision], now: datetime) -> list[Escalation]:
+    """Opens what the new decisions call for and writes the messages about it, in the caller's transaction."""
+    wanted = [item for decision in decisions for item in _wanted(episode, decision, now)]
+    if not wanted:
+        _nudge(episode, decisions, now)
+        return []
+    open_codes = set(episode.escalations.unresolved().values_list("code", flat=True))
+    raised = [item for item in wanted if item.code not in open_codes]
+    Escalation.objects.bulk_create(raised)
+    if raised:
+        _tell(episode, min(raised, key=lambda e: RANK[e.urgency]), now)
+    return raised
+
+
+def _wanted(episode, decision: Decision, now) -> list[Escalation]:
+    told_before = set(decision.supersedes.notices) if decision.supersedes else set()
+    codes = [code for code in decision.notices if code in URGENCY and code not in told_before]
+    rows = [_row(episode, code, URGENCY[code], decision, now) for code in codes]
+    if decision.outcome == "stop" and not (decision.supersedes and decision.supersedes.outcome == "stop"):
+        rows.append(_red_flag(episode, decision, now))
+    return rows
+
+
+def _row(episode, code, urgency, decision, now, figures=None) -> Escalation:
+    return Escalation(
+        episode=episode,
+        code=code,
+        urgency=urgency,
+        day=decision.day,
+        figures=figures or _figures(decision, code),
+        raised_at=now,
+        shown_again_at=now + SHOW_AGAIN_AFTER if code in SHOWN_AGAIN else None,
+    )
+
+
+def _figures(decision: Decision, code: str) -> dict:
+    for finding in decision.findings.all() if decision.pk else ():
+        if finding.rule == code:
+            return finding.figures
+    return {}
+
+
+def _red_flag(episode, decision, now) -> Escalation:
+    flags = next((f.figures.get("flags", []) for f in decision.findings.all() if f.rule == "red_flag"), [])
+    worst = most_urgent(flags)
+    return _row(episode, worst, FLAGS[worst].urgency, decision, now, {"flags": list(flags)})
+
+
+def _tell(episode, escalation: Escalation, now):
+    """One message a day to the patient and to each clinician on duty: the most urgent thing raised."""
+    kind = "red_flag" if escalation.code in FLAGS else "escalation"
+    messages = [
+        outbox.message(
+            f"esc:{escalation.pk}:patient",
+            f"{kind}_patient",
+            now,
+            escalation=escalation,
+            recipient=episode.patient,
+        )
+    ]
+    if escalation.urgency != Escalation.Urgency.ADVICE:
+        messages += [
+            outbox.message(
+                f"esc:{escalation.pk}:{person.pk}",
+                f"{kind}_clinic",
+                now,
+                escalation=escalation,
+                recipient=person,
+            )
+            for person in people_to_tell(episode)
+        ]
+    outbox.write(messages)
+
+
+def people_to_tell(episode: Episode) -> list:
+    """Clinicians on duty in the clinics the patient shares with; all of a clinic when nobody is on duty."""
+    members = list(
+        Membership.objects.filter(
+            left_at__isnull=True,
+            user__is_active=True,
+            clinic__consents__patient=episode.patient_id,
+            clinic__consents__withdrawn_at__isnull=True,
+        ).select_related("user")
+    )
+    on_duty = [m for m in members if m.on_duty]
+    return list({m.user_id: m.user for m in on_duty or members}.values())
+
+
+def _nudge(episode, decisions, now):
+    messages = [
+        outbox.message(
+            f"nudge:{episode.pk}:{code}:{decision.day}",
+            "silence_nudge",
+            now,
+            recipient=episode.patient,
+            episode=episode,
+            priority=OutboxMessage.Priority.ROUTINE,
+            not_after=now + timedelta(hours=12),
+        )
+        for decision in decisions
+        for code in decision.notices
+        if code in NUDGES and decision.day >= local_day(now, episode.patient.zone) - timedelta(days=3)
+    ]
+    outbox.write(messages)
+
+
+@transaction.atomic
+def acknowledge(escalation_id, clinician, now: datetime, note: str = "") -> Escalation:
+    """A clinician takes an escalation; the second to try is told who did."""
+    escalation = Escalation.objects.select_for_update().get(pk=escalation_id)
+    if escalation.status == Escalation.Status.RESOLVED:
+        raise Refused("already_resolved")
+    if escalation.status == Escalation.Status.ACKNOWLEDGED:
+        raise Refused("already_acknowledged", name=escalation.acknowledgement.made_by.display_name)
+    Acknowledgement.objects.create(escalation=escalation, made_by=clinician, made_at=now, note=note.strip())
+    escalation.status, escalation.shown_again_at = Escalation.Status.ACKNOWLEDGED, None
+    escalation.save(update_fields=["status", "shown_again_at"])
+    return escalation
+
+
+@transaction.atomic
+def resolve(escalation_id, clinician, outcome: str, note: str, now: datetime) -> Escalation:
+    """A clinician closes an escalation and says what was done; the rules see a professional review."""
+    from .episodes import judge_event
+
+    escalation = (
+        Escalation.objects.select_for_update().select_related("episode__patient").get(pk=escalation_id)
+    )
+    if escalation.status == Escalation.Status.RESOLVED:
+        raise Refused("already_resolved")
+    if not note.strip():
+        raise Refused("note_missing", "note")
+    episode = Episode.objects.select_for_update().get(pk=escalation.episode_id)
+    day = local_day(now, episode.patient.zone)
+    Resolution.objects.create(
+        escalation=escalation, made_by=clinician, made_at=now, day=day, outcome=outcome, note=note.strip()
+    )
+    escalation.status, escalation.shown_again_at = Escalation.Status.RESOLVED, None
+    escalation.save(update_fields=["status", "shown_again_at"])
+    judge_event(episode, day, now)
+    return escalation
+
+
+@transaction.atomic
+def show_again(now: datetime) -> int:
+    """Tells patient and clinic again, a week on, of what nobody has acknowledged; returns how many."""
+    due = Escalation.objects.select_for_update(of=("self",)).filter(status="open", shown_again_at__lte=now)
+    escalations = list(due.select_related("episode__patient")[:200])
+    for escalation in escalations:
+        week = (now - escalation.raised_at).days // 7
+        outbox.write(
+            outbox.message(
+                f"esc:{escalation.pk}:again:{week}:{person.pk}",
+                kind,
+                now,
+                escalation=escalation,
+                recipient=person,
+            )
+            for person, kind in _audience(escalation.episode)
+        )
+        escalation.shown_again_at = now + SHOW_AGAIN_AFTER
+        escalation.save(update_fields=["shown_again_at"])
+    return len(escalations)
+
+
+def _audience(episode):
+    yield episode.patient, "escalation_patient"
+    for person in people_to_tell(episode):
+        yield person, "escalation_clinic"

@@ -1,0 +1,104 @@
+"""Turns stored events into the facts the rules read, day by day."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+
+from recovery.models import CheckIn, Clearance, Episode, Intake, Override, ReadinessCheck, Resolution
+from recovery.rules.facts import (
+    CheckInFact,
+    ClearanceFact,
+    DayFacts,
+    IntakeFact,
+    OverrideFact,
+    SessionFact,
+)
+
+
+def check_in_fact(row: CheckIn) -> CheckInFact:
+    """A stored check-in as the rules see it."""
+    return CheckInFact(
+        day=row.day,
+        average=row.average,
+        worst=row.worst,
+        morning=row.morning,
+        function=row.function,
+        session=SessionFact(row.session_status, row.session_pain, row.session_stopped, row.brisk_walk),
+        medicine=row.medicine,
+        woken=row.woken,
+        yesterday_morning=row.yesterday_morning,
+        red_flags=tuple(row.red_flags),
+        confidence=row.confidence,
+        mood=row.mood,
+    )
+
+
+def intake_fact(row: Intake) -> IntakeFact:
+    """A stored intake as the rules see it."""
+    return IntakeFact(
+        started_on=row.day,
+        onset_on=row.onset_on,
+        last_run_on=row.last_run_on,
+        age=row.age,
+        first_episode=row.first_episode,
+        average=row.average,
+        red_flags=tuple(row.red_flags),
+        cautions=tuple(row.cautions),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """What is known about each day: the facts for the rules and the check-in rows they came from."""
+
+    facts: dict[date, DayFacts]
+    check_ins: dict[date, CheckIn]
+
+
+def events_from(episode: Episode, since: date) -> Events:
+    """Everything the rules must know about `since` and later, one entry per day something happened."""
+    events = Events({}, {})
+    _add_check_ins(events, episode, since)
+    if episode.last_event_on and episode.last_event_on >= since:
+        _add_other_events(events.facts, episode, since)
+    return events
+
+
+def _change(facts, day, **changes):
+    facts[day] = replace(facts.get(day) or DayFacts(day=day), **changes)
+
+
+def _add_check_ins(events, episode, since):
+    facts, late = events.facts, defaultdict(list)
+    for row in episode.check_ins.filter(known_on__gte=since).order_by("known_on", "day", "revision"):
+        if row.is_in_time:
+            _change(facts, row.day, check_in=check_in_fact(row))
+            events.check_ins[row.day] = row
+        elif row.revision > 1 or row.red_flags:
+            late[row.known_on].append(check_in_fact(row))
+    for day, amendments in late.items():
+        _change(facts, day, amendments=tuple(amendments))
+
+
+def _add_other_events(facts, episode, since):
+    for row in episode.intakes.filter(day__gte=since):
+        if row.day > episode.started_on or row.red_flags:
+            _change(facts, row.day, intake=intake_fact(row))
+    for row in Clearance.objects.filter(episode=episode, day__gte=since):
+        _change(facts, row.day, clearance=ClearanceFact(row.day, row.profession))
+    for row in ReadinessCheck.objects.filter(episode=episode, day__gte=since):
+        _change(facts, row.day, readiness_passed=row.is_passed)
+    for row in Resolution.objects.filter(
+        escalation__episode=episode, day__gte=since, outcome__in=["reviewed", "plan_changed"]
+    ):
+        _change(facts, row.day, review=True)
+    _add_overrides(facts, episode, since)
+
+
+def _add_overrides(facts, episode, since):
+    for row in Override.objects.filter(episode=episode).order_by("starts_on", "pk"):
+        if row.withdrawn_on and row.withdrawn_on >= since:
+            _change(facts, row.withdrawn_on, override_withdrawn=True)
+        if row.starts_on >= since and row.withdrawn_on != row.starts_on:
+            fact = OverrideFact(row.starts_on, row.phase, row.run_level or None, row.expires_on)
+            _change(facts, row.starts_on, override=fact)

@@ -1,0 +1,127 @@
+"""Loading, drafting, editing and publishing plans."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from recovery.models import Plan, PlanVersion
+from recovery.rules.plan import InvalidPlan, parse_plan
+
+from .plan_documents import digest_of, document_of, write_rows
+from .refusals import Conflict, Refused
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@transaction.atomic
+def load(document: Mapping, now: datetime) -> tuple[PlanVersion, bool]:
+    """Publishes a shipped plan; a second load of the same document changes nothing.
+
+    Returns the version and whether it is new. Raises Refused when the document is not a plan.
+    """
+    check(document)
+    plan, _ = Plan.objects.get_or_create(key=document["key"], defaults={"title": document["title"]})
+    loaded = (
+        plan.versions.filter(digest=digest_of(document)).exclude(status="draft").order_by("-number").first()
+    )
+    if loaded is not None:
+        return loaded, False
+    version = PlanVersion(plan=plan, created_at=now, status="draft")
+    if PlanVersion.objects.drafts().filter(plan=plan).exists():
+        raise Conflict("edited_by_another", PlanVersion.objects.drafts().get(plan=plan))
+    version.save()
+    write_rows(version, document)
+    _publish(version, digest_of(document), None, now)
+    return version, True
+
+
+@transaction.atomic
+def start_draft(plan_key: str, by, now: datetime) -> PlanVersion:
+    """The plan's draft, made from its newest published version when there is none yet."""
+    plan = Plan.objects.select_for_update().get(key=plan_key)
+    draft = plan.versions.drafts().first()
+    if draft is not None:
+        return draft
+    newest = PlanVersion.objects.newest(plan_key)
+    draft = PlanVersion.objects.create(
+        plan=plan,
+        based_on=newest,
+        created_at=now,
+        edited_at=now,
+        edited_by=by,
+        approval_note=newest.approval_note,
+    )
+    write_rows(draft, document_of(newest))
+    return draft
+
+
+@transaction.atomic
+def edit(draft_id: int, document: Mapping, revision: int, by, now: datetime) -> PlanVersion:
+    """Replaces a draft's contents; refuses when somebody else saved since `revision` was read."""
+    draft = _lock_draft(draft_id, revision)
+    check(document)
+    write_rows(draft, document)
+    draft.revision += 1
+    draft.edited_at, draft.edited_by = now, by
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def discard(draft_id: int, revision: int) -> None:
+    """Throws a draft away; the published versions stay as they are."""
+    _lock_draft(draft_id, revision).delete()
+
+
+@transaction.atomic
+def publish(draft_id: int, revision: int, by, now: datetime) -> PlanVersion:
+    """Makes a draft the newest version; running episodes stay on theirs."""
+    draft = _lock_draft(draft_id, revision)
+    document = document_of(draft)
+    check(document)
+    _publish(draft, digest_of(document), by, now)
+    return draft
+
+
+def check(document: Mapping) -> None:
+    """Refuses a document that the rules cannot use, or that names an unknown exercise."""
+    try:
+        parse_plan(document)
+    except InvalidPlan as problem:
+        raise Refused("invalid_plan", "plan", sentence=str(problem)) from problem
+    known = {exercise["code"] for exercise in document.get("exercises", [])}
+    prescriptions = document.get("prescriptions", {})
+    for phase in document["phases"]:
+        prescribed = prescriptions.get(phase["key"]) or []
+        if not prescribed:
+            raise Refused("phase_without_exercise", "prescriptions", phase=phase["title"])
+        for item in prescribed:
+            _check_prescription(item, known, phase)
+
+
+def _check_prescription(item: Mapping, known: set[str], phase: Mapping) -> None:
+    if item.get("exercise") not in known:
+        raise Refused("unknown_exercise", "prescriptions", code=item.get("exercise"))
+    days = item.get("days", "daily")
+    if days != "daily" and (not days or not set(days) <= set(WEEKDAYS)):
+        raise Refused("unknown_weekday", "prescriptions", code=item["exercise"], phase=phase["title"])
+    if not item.get("dose"):
+        raise Refused("dose_missing", "prescriptions", code=item["exercise"], phase=phase["title"])
+
+
+def _lock_draft(draft_id: int, revision: int) -> PlanVersion:
+    draft = PlanVersion.objects.select_for_update(of=("self",)).select_related("plan").get(pk=draft_id)
+    if not draft.is_draft:
+        raise Refused("not_a_draft")
+    if draft.revision != revision:
+        raise Conflict("edited_by_another", draft)
+    return draft
+
+
+def _publish(version: PlanVersion, digest: str, by, now: datetime) -> None:
+    last = version.plan.versions.aggregate(last=Max("number"))["last"] or 0
+    version.number, version.status = last + 1, PlanVersion.Status.PUBLISHED
+    version.published_at, version.published_by, version.digest = now, by, digest
+    version.save()

@@ -1,0 +1,33 @@
+"""Whether a message may still go to its recipient, asked at the moment of sending."""
+
+from datetime import datetime
+
+from accounts.models import Consent
+from recovery.models import CheckIn, OutboxMessage
+
+CLINIC_KINDS = ("red_flag_clinic", "escalation_clinic")
+
+
+def reason_to_withhold(row: OutboxMessage, now: datetime) -> str:
+    """Why this message must not go now, or an empty string."""
+    if row.recipient is not None and not row.recipient.is_active:
+        return "no_channel"
+    if row.kind in CLINIC_KINDS:
+        return _clinic_reason(row)
+    if row.reminder is not None:
+        return _reminder_reason(row)
+    return ""
+
+
+def _clinic_reason(row: OutboxMessage) -> str:
+    if not Consent.objects.seen_by(row.recipient).filter(patient=row.episode.patient_id).exists():
+        return "consent_withdrawn"
+    return "resolved" if row.escalation and row.escalation.status == "resolved" else ""
+
+
+def _reminder_reason(row: OutboxMessage) -> str:
+    if not row.episode.is_open:
+        return "episode_closed"
+    if CheckIn.objects.filter(episode=row.episode_id, day=row.reminder.local_date).exists():
+        return "already_checked_in"
+    return ""

@@ -1,0 +1,81 @@
+"""Why a service said no: a code, the field it is about, and one sentence for the person."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "no_open_episode": _("There is no plan to check in for yet. Answer the starting questions first."),
+    "episode_already_open": _("You already have a plan. Open Today to see it."),
+    "no_published_plan": _(
+        "No plan has been published yet. Ask the people who run this service to publish one."
+    ),
+    "day_in_future": _("That day has not come yet. Choose today or an earlier day."),
+    "day_before_start": _("Your plan started on %(started_on)s. Choose that day or a later one."),
+    "key_used_for_other_answers": _(
+        "This check-in was already saved with other answers. Both are kept; nothing was changed."
+    ),
+    "day_already_filled": _("You have already checked in for this day. You can correct it instead."),
+    "nothing_to_correct": _("There is no check-in for that day to correct."),
+    "bad_value": _("%(sentence)s"),
+    "too_young": _("This plan is for people aged 16 and over. Please see a doctor or physiotherapist."),
+    "needs_clinician_if_under_18": _(
+        "At 16 or 17 a clinician needs to look after the plan with you. Accept a clinic's invitation first."
+    ),
+    "clinician_first": _(
+        "Please see a doctor or physiotherapist before starting, and tell us when one has agreed to this plan."
+    ),
+    "onset_after_start": _("The day your back pain began cannot be in the future."),
+    "last_run_in_future": _("The day of your last run cannot be in the future."),
+    "not_stopped": _("Your plan is not stopped, so there is nothing to clear."),
+    "assessed_in_future": _("The day you were seen cannot be in the future."),
+    "assessed_before_stop": _("Enter a day on or after %(stopped_on)s, when the plan stopped."),
+    "plan_is_stopped": _(
+        "The plan is stopped by a warning sign. Record a clearance before changing the phase."
+    ),
+    "reason_missing": _("Give a reason. The patient will read it."),
+    "note_missing": _("Write a short note on what was done."),
+    "unknown_phase": _("Choose one of the phases of this patient's plan."),
+    "unknown_run_level": _("Choose a run level for the return to running, and none for other phases."),
+    "expiry_too_early": _("Choose an end date after today."),
+    "expiry_too_late": _("Choose an end date within %(days)s days."),
+    "override_standing": _("An earlier change is still in force. End it before making another."),
+    "no_override": _("There is no change in force to end."),
+    "already_acknowledged": _("%(name)s has already taken this."),
+    "already_resolved": _("This has already been closed."),
+    "edited_by_another": _(
+        "Somebody else changed this draft while you were editing. Their version is shown; enter your change again."
+    ),
+    "not_a_draft": _("A published version never changes. Start a draft from it."),
+    "invalid_plan": _("%(sentence)s"),
+    "unknown_exercise": _("%(code)s is not an exercise in this plan's library."),
+    "phase_without_exercise": _("The phase “%(phase)s” has no exercise. Give it at least one."),
+    "unknown_weekday": _(
+        "%(code)s in “%(phase)s” names a day that does not exist. Use daily, or mon to sun."
+    ),
+    "dose_missing": _("%(code)s in “%(phase)s” has no dose. Say how much."),
+    "nothing_to_publish": _("There is no draft to publish."),
+    "awaiting_intake": _("After a longer break the plan needs a few starting questions again."),
+}
+
+
+class Refused(Exception):
+    """A service declined; nothing was written."""
+
+    def __init__(self, code: str, field: str = "", **figures):
+        self.code, self.field, self.figures = code, field, figures
+        super().__init__(code)
+
+    @property
+    def sentence(self) -> str:
+        """One sentence that says what was wrong and what to do."""
+        return str(SENTENCES[self.code]) % self.figures
+
+    def __str__(self):
+        return self.sentence
+
+
+class Conflict(Refused):
+    """What was asked collides with what is already stored; the stored row rides along."""
+
+    def __init__(self, code: str, stored=None, field: str = "", **figures):
+        super().__init__(code, field, **figures)
+        self.stored = stored

@@ -1,0 +1,135 @@
+"""Asking patients to check in: one due row per patient and local day."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from recovery.models import CheckIn, Episode, OutboxMessage, Reminder, ReminderSetting
+from recovery.rules.reminders import instant_of, next_reminder, not_after, silence_steps
+
+from . import outbox
+
+NOON_AFTER = timedelta(days=1, hours=12)
+
+
+def schedule(episode: Episode, now: datetime) -> None:
+    """Makes sure the patient's next reminder is a due row, at their own hour and zone."""
+    setting = setting_of(episode.patient)
+    Reminder.objects.filter(episode=episode, state="due", due_at__gt=now).delete()
+    if not setting.is_on or not setting.weekdays or not episode.is_open:
+        return
+    zone = episode.patient.zone
+    day, due_at = next_reminder(now, zone, setting.at, frozenset(setting.weekdays))
+    while Reminder.objects.filter(episode=episode, slot="daily", local_date=day).exists():
+        day, due_at = next_reminder(due_at, zone, setting.at, frozenset(setting.weekdays))
+    Reminder.objects.bulk_create(
+        [Reminder(episode=episode, local_date=day, due_at=due_at, not_after=not_after(due_at, zone))],
+        ignore_conflicts=True,
+    )
+
+
+def setting_of(patient) -> ReminderSetting:
+    """The patient's wish, or the default evening reminder."""
+    return ReminderSetting.objects.filter(patient=patient).first() or ReminderSetting(patient=patient)
+
+
+@transaction.atomic
+def change(patient, is_on: bool, at, weekdays: list[int], now: datetime) -> ReminderSetting:
+    """Keeps a new wish and moves the next reminder accordingly."""
+    setting, _ = ReminderSetting.objects.update_or_create(
+        patient=patient, defaults={"is_on": is_on, "at": at, "weekdays": sorted(set(weekdays))}
+    )
+    for episode in Episode.objects.of(patient).open():
+        schedule(episode, now)
+    return setting
+
+
+def stop(episode: Episode, now: datetime) -> None:
+    """Withholds what is still due for an episode that has ended."""
+    _due(episode).update(state="withheld", reason="episode_closed", ended_at=now)
+
+
+def remind_due(now: datetime, limit: int = 200) -> int:
+    """Turns due reminders into messages, or ends them with the reason; returns how many ended."""
+    ids = list(
+        Reminder.objects.filter(state="due", due_at__lte=now)
+        .order_by("due_at")
+        .values_list("pk", flat=True)[:limit]
+    )
+    return sum(_end(pk, now) for pk in ids)
+
+
+def schedule_missing(now: datetime, limit: int = 200) -> int:
+    """Gives a next reminder to open episodes that have none; returns how many were looked at."""
+    waiting = Reminder.objects.filter(episode=OuterRef("pk"), state="due")
+    wanting = Episode.objects.open().filter(~Exists(waiting)).exclude(patient__reminder_setting__is_on=False)
+    episodes = list(wanting.select_related("patient")[:limit])
+    for episode in episodes:
+        with transaction.atomic():
+            schedule(episode, now)
+    return len(episodes)
+
+
+def after_check_in(episode: Episode, check_in: CheckIn, now: datetime) -> None:
+    """Silences the reminder of a day that is done and moves the watch for silence."""
+    Reminder.objects.filter(episode=episode, state="due", local_date=check_in.day).update(
+        state="withheld", reason="already_checked_in", ended_at=now
+    )
+    episode.silence_due_at = silence_due_at(episode)
+
+
+def silence_due_at(episode: Episode, after: date | None = None) -> datetime | None:
+    """The instant the next step of silence may be told, when that day can no longer be filled in."""
+    if episode.is_stopped or not episode.is_open:
+        return None
+    last = episode.last_check_in_on or episode.started_on
+    for day, _ in silence_steps(last, (episode.state or {}).get("last_average")):
+        if after is None or day > after:
+            return instant_of(day, episode.patient.zone) + NOON_AFTER
+    return None
+
+
+@transaction.atomic
+def _end(pk, now: datetime) -> int:
+    reminder = Reminder.objects.select_for_update(of=("self",)).select_related("episode__patient").get(pk=pk)
+    if reminder.state != "due":
+        return 0
+    episode = reminder.episode
+    reminder.state, reminder.reason = _outcome(reminder, now)
+    reminder.ended_at = now
+    reminder.save()
+    if reminder.state == "sent":
+        outbox.write([_message(reminder, now)])
+    schedule(episode, now)
+    return 1
+
+
+def _outcome(reminder: Reminder, now: datetime) -> tuple[str, str]:
+    episode = reminder.episode
+    if now > reminder.not_after:
+        return "lapsed", "too_late"
+    if not episode.is_open:
+        return "withheld", "episode_closed"
+    if episode.is_stopped:
+        return "withheld", "plan_stopped"
+    if CheckIn.objects.filter(episode=episode, day=reminder.local_date).exists():
+        return "withheld", "already_checked_in"
+    return "sent", ""
+
+
+def _message(reminder: Reminder, now: datetime) -> OutboxMessage:
+    return outbox.message(
+        f"rem:{reminder.episode_id}:{reminder.slot}:{reminder.local_date}",
+        "reminder",
+        now,
+        recipient=reminder.episode.patient,
+        episode=reminder.episode,
+        reminder=reminder,
+        priority=OutboxMessage.Priority.ROUTINE,
+        not_after=reminder.not_after,
+    )
+
+
+def _due(episode: Episode):
+    return Reminder.objects.filter(episode=episode, state="due")

@@ -1,0 +1,35 @@
+"""What the clock sets off. Each task may run twice, late or not at all without harm: the rows decide."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from recovery.channels import email
+from recovery.services import escalations, heartbeat, outbox, reminders, silence
+
+
+@shared_task
+def deliver():
+    """Sends what waits in the outbox."""
+    outbox.lapse_overdue(timezone.now())
+    while outbox.deliver_due(timezone.now, email.send) >= outbox.BATCH:
+        pass
+
+
+@shared_task
+def remind():
+    """Turns due reminders into messages and gives every open episode its next one."""
+    reminders.remind_due(timezone.now())
+    reminders.schedule_missing(timezone.now())
+
+
+@shared_task
+def watch_silence():
+    """Judges silent days, and shows again what nobody has acknowledged."""
+    silence.watch(timezone.now())
+    escalations.show_again(timezone.now())
+
+
+@shared_task(name="recovery.tasks.heartbeat")
+def beat_heartbeat():
+    """Shows that beat and a worker are alive."""
+    heartbeat.note("beat", timezone.now())
