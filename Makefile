@@ -1,0 +1,50 @@
+# Every target builds .venv first; the second time that costs nothing.
+PYTHON ?= python3
+PORT ?= 8000
+DATA_DIR ?= data
+RUN := .venv/bin/python
+
+.PHONY: demo test venv lint faults browser bench lock clean
+
+demo: .venv/.demo
+	@$(RUN) -m deploy.demo --port "$(PORT)" --data "$(DATA_DIR)"
+
+test: .venv/.test
+	@$(RUN) -m deploy.testing
+
+venv: .venv/.test
+
+lint: .venv/.test
+	@$(RUN) -m deploy.testing.lint
+
+faults: .venv/.test
+	@$(RUN) -m deploy.testing.extra faults
+
+browser: .venv/.browser
+	@$(RUN) -m deploy.testing.extra browser
+
+bench: .venv/.test
+	@$(RUN) -m deploy.testing.extra bench
+
+# Writes the lock files anew from pyproject.toml; for whoever changes a dependency.
+lock: .venv/.uv
+	@sh deploy/lock.sh
+
+clean:
+	@rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+.venv/.uv: deploy/requirements-uv.txt
+	@sh deploy/make_venv.sh "$(PYTHON)"
+	@touch $@
+
+.venv/.demo: .venv/.uv deploy/requirements-demo.txt
+	@sh deploy/install.sh deploy/requirements-demo.txt
+	@touch $@
+
+.venv/.test: .venv/.uv deploy/requirements-test.txt
+	@sh deploy/install.sh deploy/requirements-test.txt
+	@touch $@ .venv/.demo
+
+.venv/.browser: .venv/.uv deploy/requirements-browser.txt
+	@sh deploy/install.sh deploy/requirements-browser.txt
+	@touch $@ .venv/.test .venv/.demo

@@ -1,0 +1,17 @@
+"""The Celery application: `celery -A deploy worker` and `celery -A deploy beat`."""
+
+import os
+
+from celery import Celery
+from celery.signals import setup_logging
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
+
+app = Celery("backstride")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def _keep_our_logging(**_):
+    """Celery leaves logging alone when somebody answers this signal; Django has set it up already."""

@@ -1,0 +1,66 @@
+"""Reads settings from the environment and says in one sentence what is missing or wrong."""
+
+import os
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+def text(name: str, default: str = "") -> str:
+    """A variable, or the default when it is unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str) -> bool:
+    """A switch; off when unset."""
+    value = text(name).lower()
+    if value not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name} is {value!r}: set it to 1 or 0.")
+    return value in TRUE
+
+
+def number(name: str, default: int) -> int:
+    """A whole number, zero or more."""
+    value = text(name, str(default))
+    if not value.isdigit():
+        raise ImproperlyConfigured(f"{name} is {value!r}: set it to a whole number.")
+    return int(value)
+
+
+def items(name: str) -> list[str]:
+    """A comma-separated list."""
+    return [item.strip() for item in text(name).split(",") if item.strip()]
+
+
+def needed(name: str, advice: str) -> str:
+    """A variable nobody can guess for you."""
+    value = text(name)
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set: {advice}")
+    return value
+
+
+def mail_server(address: str) -> dict:
+    """Django's EMAIL_* settings from `smtp://user:password@host:port` or `smtps://…`; `?starttls=1` turns on STARTTLS."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured(
+            "EMAIL_URL is not a mail server's address: write it as smtp://user:password@host:587?starttls=1."
+        )
+    implicit_tls = parts.scheme == "smtps"
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if implicit_tls else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": implicit_tls,
+        "EMAIL_USE_TLS": parse_qs(parts.query).get("starttls", ["0"])[0] in TRUE,
+        "EMAIL_TIMEOUT": 10,
+    }
+
+
+def broker_of(redis_url: str) -> str:
+    """Celery's spelling of a Redis address: it calls a unix socket `redis+socket://`."""
+    return redis_url.replace("unix://", "redis+socket://", 1) if redis_url.startswith("unix://") else redis_url

@@ -1,0 +1,38 @@
+"""Headers Django does not send by itself."""
+
+from csp.constants import NONCE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from csp.middleware import CSPMiddleware
+
+STAFF = "/staff/"
+
+# The staff tables come with scripts that compile expressions and styles written into elements.
+# Only admins get there, and only these pages get this policy.
+STAFF_POLICY = {
+    "script-src": [SELF, NONCE, UNSAFE_EVAL],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:"],
+}
+
+UNUSED_FEATURES = ("accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone", "payment", "usb")
+
+
+class ContentPolicy(CSPMiddleware):
+    """The strict content policy everywhere, a looser one on the staff tables alone."""
+
+    def get_policy_parts(self, request, response, report_only=False):
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path_info.startswith(STAFF) and parts.replace is None:
+            parts.replace = STAFF_POLICY
+        return parts
+
+
+def permissions_policy(get_response):
+    """Tells the browser that no page of ours needs a camera, a place or a payment."""
+    value = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", value)
+        return response
+
+    return middleware
