@@ -1,0 +1,83 @@
+"""The shipped articles: Markdown files whose head says where each one is shown and what it rests on."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(__file__).parent / "articles"
+TEXTS = ("code", "slug", "title", "summary")
+LISTS = ("phases", "moments", "tags", "facts")
+
+
+class InvalidArticle(ValueError):
+    """A file that is no article; the text names the file and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One short text for patients.
+
+    `phases` and `moments` (codes of notices and decisions) say when it is offered, `facts` which facts of the
+    evidence table it tells, and `sources` pairs each source's key with a short citation.
+    """
+
+    code: str
+    slug: str
+    title: str
+    summary: str
+    phases: tuple[str, ...]
+    moments: tuple[str, ...]
+    tags: tuple[str, ...]
+    facts: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
+    body: str
+
+
+def read_article(text: str, name: str) -> Article:
+    """Parse one file's text; `name` is its file name without the ending and must be the slug."""
+    opening, _, rest = text.partition("---\n")
+    head_text, line, body = rest.partition("\n---\n")
+    if opening or not line or not body.strip():
+        raise InvalidArticle(f"{name}: needs a head between two lines of ---, then a text")
+    head = _read_head(head_text, name)
+    lists = {key: tuple(head[key]) for key in LISTS}
+    return Article(**{key: head[key] for key in TEXTS}, **lists, sources=tuple(head["sources"].items()), body=body)
+
+
+def _read_head(text: str, name: str) -> dict:
+    try:
+        head = yaml.safe_load(text)
+    except yaml.YAMLError as fault:
+        raise InvalidArticle(f"{name}: the head is not YAML") from fault
+    if not isinstance(head, dict) or set(head) != {*TEXTS, *LISTS, "sources"}:
+        raise InvalidArticle(f"{name}: the head needs exactly {', '.join((*TEXTS, *LISTS, 'sources'))}")
+    for key in TEXTS:
+        if not isinstance(head[key], str) or not head[key]:
+            raise InvalidArticle(f"{name}: {key} must be a text")
+    for key in LISTS:
+        if not isinstance(head[key], list):
+            raise InvalidArticle(f"{name}: {key} must be a list")
+    if not isinstance(head["sources"], dict) or not head["sources"]:
+        raise InvalidArticle(f"{name}: sources must name at least one source")
+    if head["slug"] != name:
+        raise InvalidArticle(f"{name}: slug must be the file's name")
+    return head
+
+
+@cache
+def articles() -> tuple[Article, ...]:
+    """All shipped articles in reading order."""
+    found = (read_article(path.read_text(encoding="utf-8"), path.stem) for path in FOLDER.glob("*.md"))
+    return tuple(sorted(found, key=lambda article: article.code))
+
+
+def article(slug: str) -> Article | None:
+    """The article with this slug, if there is one."""
+    return next((each for each in articles() if each.slug == slug), None)
+
+
+def articles_for(moment: str) -> tuple[Article, ...]:
+    """The articles to offer in a phase, or with a notice or decision, named by its key."""
+    return tuple(each for each in articles() if moment in each.phases or moment in each.moments)
