@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Plain sentences, plain subjects; nothing else is changed."""
+    """Plain sentences; nothing else is changed."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed. Ask your clinic if you think that is wrong."),
@@ -23,10 +23,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "same_as_current": _("This is the address you already use. Fill in another one."),
         "too_many_login_attempts": _("Too many tries for now. Wait a few minutes and try again."),
     }
-
-    def format_email_subject(self, subject):
-        """A subject says nothing about the site's address or anybody's health."""
-        return str(subject)
 
     def get_password_change_redirect_url(self, request):
         return reverse("account_email")
