@@ -1,0 +1,30 @@
+"""Inviting a patient to a clinic: the invitation and its e-mail are written together."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import Invitation
+from accounts.services.invitations import LASTS
+from accounts.services.invitations import invite as make_invitation
+from recovery.models import OutboxMessage
+
+from . import outbox
+
+
+@transaction.atomic
+def invite(clinic, email: str, invited_by, now: datetime) -> Invitation:
+    """Makes an invitation and the message that carries its link, the same whether or not the address is known here."""
+    invitation, token = make_invitation(clinic, email, invited_by, now)
+    message = outbox.message(
+        f"invitation:{invitation.pk}",
+        "invitation",
+        now,
+        address=invitation.email,
+        priority=OutboxMessage.Priority.ACCOUNT,
+        not_after=now + LASTS,
+        context={"path": reverse("accounts:invitation", args=[token])},
+    )
+    outbox.write([message])
+    return invitation
