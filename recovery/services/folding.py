@@ -1,88 +1,100 @@
 """Folds an episode's events into its state, and keeps every decision with what it found."""
 
-from datetime import date, datetime
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from recovery.models import Decision, Episode, Finding
+from recovery.models import CheckIn, Decision, Episode, Finding
 from recovery.rules.decide import RULES_VERSION, DayDecision, fold_day, fold_to, start
+from recovery.rules.facts import IntakeFact
 from recovery.rules.plan import PlanSpec
 from recovery.rules.state import State
 
 from .events import Events, events_from, intake_fact
 from .plan_specs import spec_of
 
+COMPARED = ("outcome", "rule", "phase", "run_level", "from_phase", "from_run_level", "notices", "state_after")
 
+
+@dataclass(frozen=True, slots=True)
 class Judged:
-    """A decision for one day, the state it leaves and the row it answers, before it is stored."""
+    """A decision for one day, the state it leaves and the row it answers; a silent day has neither."""
 
-    __slots__ = ("decision", "state", "check_in")
-
-    def __init__(self, decision: DayDecision, state: State | None, check_in=None):
-        self.decision, self.state, self.check_in = decision, state, check_in
+    decision: DayDecision
+    state: State | None = None
+    check_in: CheckIn | None = None
 
 
 def judge(episode: Episode, since: date, now: datetime, through: date | None = None) -> list[Decision]:
     """Decides `since` and every later day something is known about; returns the new decisions, oldest first.
 
     Days judged before and judged the same again are left alone. A different judgement is a new row that
-    supersedes the old one. `through` also decides silent days up to and including it.
+    supersedes the old one. `through` also judges silent days up to and including it.
     """
+    plan, intake = spec_of(episode.plan_version_id), first_intake(episode)
     events = events_from(episode, since)
-    plan, intake = spec_of(episode.plan_version_id), _first_intake(episode)
     state = _state_before(episode, since, plan, intake)
-    judged, state = _fold(plan, intake, state, events, through)
-    stored = _store(episode, judged, now)
-    _remember(episode, state, max(events.facts, default=None))
+    shown = _shown_after(episode, state.day, min(events.facts, default=since))
+    judged, state = _fold(plan, intake, state, events, through, shown)
+    stored = _store(episode, judged, shown, now)
+    if events.facts:
+        _remember(episode, state)
     return stored
 
 
-def recompute(episode: Episode) -> list[Judged]:
+def recompute(episode: Episode, through: date | None = None) -> list[Judged]:
     """Every decision of the episode from its first day, without storing anything."""
+    plan, intake = spec_of(episode.plan_version_id), first_intake(episode)
     events = events_from(episode, episode.started_on)
-    plan, intake = spec_of(episode.plan_version_id), _first_intake(episode)
-    return _fold(plan, intake, start(plan, intake), events, None)[0]
+    shown = set(Decision.objects.standing().filter(episode=episode).values_list("day", flat=True))
+    return _fold(plan, intake, start(plan, intake), events, through, shown)[0]
 
 
-def _first_intake(episode):
+def first_intake(episode: Episode) -> IntakeFact:
+    """The answers the episode began with."""
     return intake_fact(episode.intakes.order_by("day", "pk").first())
 
 
-def _state_before(episode, since: date, plan: PlanSpec, intake) -> State:
+def _state_before(episode: Episode, since: date, plan: PlanSpec, intake: IntakeFact) -> State:
     if episode.folded_through and episode.folded_through < since:
         return State.from_json(episode.state)
-    base = (
-        Decision.objects.standing()
-        .filter(episode=episode, day__lt=since)
-        .exclude(state_after={})
-        .order_by("-day")
-        .values_list("state_after", flat=True)
-        .first()
-    )
+    earlier = Decision.objects.standing().filter(episode=episode, day__lt=since).exclude(state_after={})
+    base = earlier.order_by("-day").values_list("state_after", flat=True).first()
     return State.from_json(base) if base else start(plan, intake)
 
 
-def _fold(plan, intake, state, events: Events, through: date | None):
+def _shown_after(episode: Episode, day: date, first: date) -> dict[date, Decision]:
+    """Decisions already shown for later days; the day after the last one judged costs no query."""
+    if episode.folded_through in (None, day) and first == day + timedelta(days=1):
+        return {}
+    rows = Decision.objects.standing().filter(episode=episode, day__gt=day)
+    return {row.day: row for row in rows}
+
+
+def _fold(plan, intake, state: State, events: Events, through: date | None, shown: Container[date]):
     judged: list[Judged] = []
+
+    def pass_over(until: date):
+        after, silent = fold_to(plan, intake, state, until)
+        judged.extend(Judged(decision) for decision in silent if decision.notices or decision.day in shown)
+        return after
+
     for day in sorted(events.facts):
-        state, silent = fold_to(plan, intake, state, day)
-        judged += [Judged(decision, None) for decision in silent if decision.notices]
-        state, decision = fold_day(plan, intake, state, events.facts[day])
+        state, decision = fold_day(plan, intake, pass_over(day), events.facts[day])
         judged.append(Judged(decision, state, events.check_ins.get(day)))
     if through is not None:
-        _, silent = fold_to(plan, intake, state, date.fromordinal(through.toordinal() + 1))
-        judged += [Judged(decision, None) for decision in silent if decision.notices]
+        pass_over(through + timedelta(days=1))
     return judged, state
 
 
-def _store(episode, judged: list[Judged], now: datetime) -> list[Decision]:
-    earlier = _standing_by_day(episode, judged)
+def _store(episode, judged: list[Judged], shown: dict[date, Decision], now: datetime) -> list[Decision]:
     rows, findings = [], []
     for item in judged:
-        old = earlier.get(item.decision.day)
-        row = _row(episode, item, now, old)
-        if old is not None and _same(old, row):
-            continue
-        rows.append(row)
-        findings.append(item.decision.findings)
+        old = shown.get(item.decision.day)
+        row = _row(episode, item, old, now)
+        if old is None or any(getattr(old, name) != getattr(row, name) for name in COMPARED):
+            rows.append(row)
+            findings.append(item.decision.findings)
     Decision.objects.bulk_create(rows)
     Finding.objects.bulk_create(
         Finding(decision=row, position=i, rule=f.rule, verdict=f.verdict, figures=f.figures, limits=f.limits)
@@ -92,18 +104,7 @@ def _store(episode, judged: list[Judged], now: datetime) -> list[Decision]:
     return rows
 
 
-def _standing_by_day(episode, judged) -> dict[date, Decision]:
-    """Decisions already shown for these days; a first-ever day costs no query."""
-    if not judged or not episode.folded_through:
-        return {}
-    first = min(item.decision.day for item in judged)
-    if first > episode.folded_through and all(item.state for item in judged):
-        return {}
-    rows = Decision.objects.standing().filter(episode=episode, day__gte=first)
-    return {row.day: row for row in rows}
-
-
-def _row(episode, item: Judged, now, old) -> Decision:
+def _row(episode, item: Judged, old: Decision | None, now: datetime) -> Decision:
     decision = item.decision
     return Decision(
         episode=episode,
@@ -124,19 +125,10 @@ def _row(episode, item: Judged, now, old) -> Decision:
     )
 
 
-COMPARED = ("outcome", "rule", "phase", "run_level", "from_phase", "from_run_level", "notices", "state_after")
-
-
-def _same(old: Decision, new: Decision) -> bool:
-    return all(getattr(old, name) == getattr(new, name) for name in COMPARED)
-
-
-def _remember(episode: Episode, state: State, last_day: date | None):
+def _remember(episode: Episode, state: State):
     """Keeps the fold's result on the episode, as a cache that can be rebuilt."""
-    if last_day is None:
-        return
     episode.state = state.to_json()
-    episode.folded_through = max(last_day, episode.folded_through or last_day)
+    episode.folded_through = state.day
     episode.phase = state.phase
     episode.run_level = state.run_level or ""
     episode.phase_entered_on = state.phase_entered_on

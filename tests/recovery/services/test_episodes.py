@@ -1,0 +1,162 @@
+"""An episode starts in the right phase, stops for a warning sign and goes on after a clearance."""
+
+from datetime import timedelta
+
+import pytest
+
+from recovery.models import Clearance, Decision, Episode, Escalation, Override
+from recovery.services import episodes
+from recovery.services.refusals import Refused
+from tests.factories import (
+    DAY_1,
+    answers,
+    at,
+    check_in,
+    load_plan,
+    make_clinic,
+    make_clinician,
+    make_user,
+    open_episode,
+    share,
+)
+
+pytestmark = pytest.mark.django_db
+DAY_2 = DAY_1 + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("average", "phase"),
+    [(8, "rest"), (6, "rest"), (5, "heat_cold"), (4, "heat_cold"), (3, "gentle_stretching"), (1, "low_impact")],
+)
+def test_the_starting_answers_lead_to_a_phase(average, phase):
+    assert open_episode(average=average, worst=9).phase == phase
+
+
+def test_a_patient_has_one_open_plan_at_a_time():
+    patient = open_episode().patient
+    with pytest.raises(Refused, match="already have a plan"):
+        open_episode(patient)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"age": 15}, "16 and over"),
+        ({"age": 17}, "clinician needs to look after"),
+        ({"history": ("recent_surgery",)}, "doctor or physiotherapist before starting"),
+        ({"onset_on": DAY_2}, "cannot be in the future"),
+        ({"last_run_on": DAY_2}, "cannot be in the future"),
+    ],
+)
+def test_who_should_not_start_alone_is_told_so_and_nothing_is_written(changes, sentence):
+    load_plan()
+    with pytest.raises(Refused, match=sentence):
+        episodes.open_episode(make_user(), answers(**changes), at(DAY_1))
+    assert not Episode.objects.exists()
+
+
+def test_a_seventeen_year_old_with_a_clinic_may_start():
+    patient = make_user()
+    share(patient, make_clinic())
+    assert open_episode(patient, age=17).is_open
+
+
+def test_without_a_published_plan_nobody_can_start():
+    with pytest.raises(Refused, match="No plan has been published"):
+        episodes.open_episode(make_user(), answers(), at(DAY_1))
+
+
+def test_a_warning_sign_at_the_start_stops_the_plan_before_it_begins():
+    episode = open_episode(red_flags=("RF03",))
+    assert episode.is_stopped
+    assert Decision.objects.get(episode=episode).outcome == "stop"
+    assert Escalation.objects.get(episode=episode).urgency == "EM"
+
+
+def test_a_clearance_and_new_answers_open_the_plan_again():
+    patient = open_episode().patient
+    check_in(patient, DAY_1, red_flags=("RF11",))
+    assert check_in(patient, DAY_2).decision.outcome == "stopped"
+    episode = Episode.objects.get()
+    episodes.record_clearance(episode.pk, "doctor", DAY_2, patient, at(DAY_2, 20))
+    episode = episodes.restart(patient, answers(average=2), at(DAY_2, 21))
+    assert not episode.is_stopped
+    assert check_in(patient, DAY_2 + timedelta(days=1)).decision.outcome == "hold"
+
+
+@pytest.mark.parametrize(
+    ("assessed_on", "sentence"), [(DAY_2, "future"), (DAY_1 - timedelta(days=1), "when the plan stopped")]
+)
+def test_a_clearance_needs_a_day_that_makes_sense(assessed_on, sentence):
+    patient = open_episode().patient
+    check_in(patient, DAY_1, red_flags=("RF11",))
+    with pytest.raises(Refused, match=sentence):
+        episodes.record_clearance(Episode.objects.get().pk, "doctor", assessed_on, patient, at(DAY_1, 20))
+    assert not Clearance.objects.exists()
+
+
+def test_only_a_stopped_plan_takes_a_clearance():
+    episode = open_episode()
+    with pytest.raises(Refused, match="not stopped"):
+        episodes.record_clearance(episode.pk, "doctor", DAY_1, episode.patient, at(DAY_1))
+
+
+def override(episode, **changes):
+    values = {"phase": "heat_cold", "run_level": "", "reason": "Let it settle.", "expires_on": DAY_1 + timedelta(days=3)}
+    clinician = make_clinician(make_clinic())
+    return episodes.override(episode.pk, made_by=clinician, now=at(DAY_1, 10), **{**values, **changes})
+
+
+def test_an_override_moves_the_patient_at_once_and_says_why():
+    episode = open_episode()
+    override(episode)
+    episode.refresh_from_db()
+    assert episode.phase == "heat_cold"
+    assert Decision.objects.standing().get(episode=episode, day=DAY_1).rule == "override"
+
+
+def test_an_override_lapses_by_itself():
+    episode = open_episode()
+    override(episode)
+    for n in range(6):
+        check_in(episode.patient, DAY_1 + timedelta(days=n))
+    rules = list(Decision.objects.standing().filter(episode=episode).values_list("rule", flat=True))
+    assert rules[3] == "override" and "override" not in rules[4:]
+
+
+def test_an_ended_override_hands_back_to_the_rules():
+    episode = open_episode()
+    override(episode)
+    episodes.end_override(episode.pk, make_user("clinician"), at(DAY_2, 9))
+    assert check_in(episode.patient, DAY_2).decision.rule != "override"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"reason": "  "}, "Give a reason"),
+        ({"phase": "sprinting"}, "one of the phases"),
+        ({"run_level": "R2"}, "run level"),
+        ({"phase": "return_to_running"}, "run level"),
+        ({"expires_on": DAY_1}, "after today"),
+        ({"expires_on": DAY_1 + timedelta(days=200)}, "within 90 days"),
+    ],
+)
+def test_an_override_that_makes_no_sense_is_refused(changes, sentence):
+    episode = open_episode()
+    with pytest.raises(Refused, match=sentence):
+        override(episode, **changes)
+    assert not Override.objects.exists()
+
+
+def test_a_stopped_plan_cannot_be_overridden():
+    episode = open_episode(red_flags=("RF03",))
+    with pytest.raises(Refused, match="warning sign"):
+        override(episode)
+
+
+def test_a_readiness_checklist_is_passed_when_every_item_is():
+    patient = open_episode().patient
+    partly = episodes.record_readiness(patient, {"bridge"}, at(DAY_1))
+    fully = episodes.record_readiness(patient, set(episodes.READINESS_ITEMS), at(DAY_1))
+    assert (partly.is_passed, fully.is_passed) == (False, True)

@@ -1,0 +1,138 @@
+"""A message leaves once or says why it did not."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import Consent
+from recovery.channels import Permanent, Temporary
+from recovery.models import OutboxMessage
+from recovery.services import outbox
+from tests.factories import DAY_1, at, make_clinic, make_clinician, make_user, open_episode, share
+
+pytestmark = pytest.mark.django_db
+NOW = at(DAY_1, 12)
+
+
+def waiting(key="k", recipient=None, **fields) -> OutboxMessage:
+    fields.setdefault("priority", OutboxMessage.Priority.ROUTINE)
+    outbox.write([outbox.message(key, fields.pop("kind", "reminder"), NOW, recipient=recipient or make_user(), **fields)])
+    return OutboxMessage.objects.get(key=key)
+
+
+class Sender:
+    """Notes what it was asked to send, and fails as told."""
+
+    def __init__(self, problem=None):
+        self.sent, self.problem = [], problem
+
+    def __call__(self, message, now):
+        self.sent.append(message.key)
+        if self.problem:
+            raise self.problem
+
+
+def deliver(sender, now=NOW):
+    return outbox.deliver_due(lambda: now, sender)
+
+
+def test_a_due_message_is_sent_once():
+    row, sender = waiting(), Sender()
+    assert (deliver(sender), deliver(sender)) == (1, 0)
+    row.refresh_from_db()
+    assert sender.sent == ["k"] and (row.state, row.attempts, row.ended_at) == ("sent", 1, NOW)
+
+
+def test_the_same_fact_is_written_once():
+    waiting()
+    waiting()
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_a_message_is_not_sent_before_it_is_due():
+    waiting(due_at=NOW + timedelta(minutes=1))
+    assert deliver(Sender()) == 0
+
+
+def test_safety_leaves_before_routine():
+    for n in range(3):
+        waiting(f"routine{n}")
+    waiting("safety", kind="red_flag_patient", priority=OutboxMessage.Priority.SAFETY, episode=open_episode())
+    sender = Sender()
+    deliver(sender)
+    assert sender.sent[0] == "safety"
+
+
+def test_a_sender_that_died_holding_a_message_loses_it_to_the_next():
+    row = waiting()
+    OutboxMessage.objects.filter(pk=row.pk).update(state="claimed", epoch=1, lease_until=NOW)
+    sender = Sender()
+    assert deliver(sender, NOW - timedelta(seconds=1)) == 0
+    assert deliver(sender, NOW) == 1
+
+
+def test_only_one_of_two_senders_wins_a_row():
+    row = waiting()
+    first, second = OutboxMessage.objects.get(pk=row.pk), OutboxMessage.objects.get(pk=row.pk)
+    assert [outbox._claim(first, NOW), outbox._claim(second, NOW)] == [True, False]
+
+
+def test_a_sender_that_lost_its_lease_cannot_settle():
+    row = waiting()
+    outbox._claim(row, NOW)
+    OutboxMessage.objects.filter(pk=row.pk).update(epoch=row.epoch + 1)
+    assert outbox._settle(row, NOW, state="sent") == 0
+
+
+def test_a_passing_failure_is_tried_again_later():
+    row = waiting()
+    assert deliver(Sender(Temporary("server answered 451"))) == 0
+    row.refresh_from_db()
+    assert (row.state, row.last_error) == ("due", "server answered 451")
+    assert NOW < row.due_at <= NOW + timedelta(seconds=30)
+
+
+def test_waits_grow_to_an_hour_and_no_further():
+    row = waiting()
+    OutboxMessage.objects.filter(pk=row.pk).update(attempts=20)
+    deliver(Sender(Temporary("down")))
+    row.refresh_from_db()
+    assert timedelta(minutes=30) <= row.due_at - NOW <= timedelta(hours=1)
+
+
+def test_a_refused_address_fails_and_says_so():
+    row = waiting()
+    deliver(Sender(Permanent("recipient refused [550]")))
+    row.refresh_from_db()
+    assert (row.state, row.reason) == ("failed", "refused")
+
+
+def test_a_poison_message_does_not_jam_the_line():
+    waiting("poison")
+    waiting("fine")
+
+    def send(message, now):
+        if message.key == "poison":
+            raise KeyError("template")
+
+    assert deliver(send) == 1
+    assert OutboxMessage.objects.get(key="fine").state == "sent"
+
+
+def test_what_is_too_late_lapses():
+    waiting(not_after=NOW + timedelta(hours=1))
+    assert outbox.lapse_overdue(NOW + timedelta(hours=2)) == 1
+    assert OutboxMessage.objects.get().state == "lapsed"
+
+
+def test_a_clinician_whose_patient_withdrew_consent_is_not_told():
+    clinic, patient = make_clinic(), make_user()
+    clinician = make_clinician(clinic)
+    share(patient, clinic)
+    episode = open_episode(patient)
+    waiting(kind="escalation_clinic", recipient=clinician, episode=episode)
+    Consent.objects.update(withdrawn_at=NOW)
+    sender = Sender()
+    deliver(sender)
+    row = OutboxMessage.objects.get()
+    assert sender.sent == [] and (row.state, row.reason) == ("withheld", "consent_withdrawn")

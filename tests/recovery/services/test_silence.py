@@ -1,0 +1,68 @@
+"""A patient who goes quiet is noticed, kindly, and in time."""
+
+from datetime import timedelta
+
+import pytest
+
+from recovery.models import Decision, Episode, Escalation, OutboxMessage
+from recovery.services import silence
+from tests.factories import DAY_1, at, check_in, make_clinic, make_clinician, make_user, open_episode, share
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def patient():
+    patient, clinic = make_user(), make_clinic()
+    make_clinician(clinic)
+    share(patient, clinic)
+    open_episode(patient)
+    check_in(patient, DAY_1)
+    return patient
+
+
+def noon(days: int):
+    """Noon of the day after so many silent days, when they can no longer be filled in."""
+    return at(DAY_1 + timedelta(days=days + 1), 12)
+
+
+def kinds():
+    return list(OutboxMessage.objects.order_by("created_at").values_list("kind", flat=True))
+
+
+def test_nothing_happens_before_two_days_are_missed(patient):
+    assert silence.watch(noon(2) - timedelta(minutes=1)) == 0
+
+
+def test_two_silent_days_bring_one_kind_word(patient):
+    assert silence.watch(noon(2)) == 1
+    assert silence.watch(noon(2)) == 0
+    assert kinds() == ["silence_nudge"]
+    assert Decision.objects.get(notices=["E9-2d"]).outcome == "no_check_in"
+
+
+def test_a_week_of_silence_tells_the_clinic(patient):
+    for days in (2, 4, 7):
+        silence.watch(noon(days))
+    assert Escalation.objects.get().code == "E9-7d"
+    assert kinds().count("escalation_clinic") == 1
+
+
+def test_a_watch_that_slept_for_ten_days_catches_up_without_old_nudges(patient):
+    silence.watch(noon(10))
+    assert Escalation.objects.get().code == "E9-7d"
+    assert "silence_nudge" not in kinds()
+
+
+def test_a_check_in_starts_the_watch_again(patient):
+    silence.watch(noon(2))
+    check_in(patient, DAY_1 + timedelta(days=3))
+    episode = Episode.objects.get()
+    assert episode.silence_due_at == noon(2) + timedelta(days=3)
+
+
+def test_after_two_weeks_nothing_more_is_due(patient):
+    for days in (2, 4, 7, 14):
+        silence.watch(noon(days))
+    assert Episode.objects.get().silence_due_at is None
+    assert set(Escalation.objects.values_list("code", flat=True)) == {"E9-7d", "E9-14d"}
