@@ -11,4 +11,4 @@ def new_secret() -> str:
 
 def digest(secret: str) -> str:
     """What we keep of a secret: enough to recognise it, not enough to use it."""
-    return sha256(secret.encode()).hexdigest()
+    return sha256(secret.encode(errors="surrogatepass")).hexdigest()
