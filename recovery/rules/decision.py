@@ -30,7 +30,7 @@ class Finding:
 class DayDecision:
     """The one decision of a day; phase and run level are those after it.
 
-    `withheld` names the notices of the day which are logged but not pushed on their own (E6 soon after E1-E3).
+    `withheld` names the notices of the day which are logged but not pushed (E6 soon after E1-E3).
     """
 
     day: date

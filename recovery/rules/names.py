@@ -24,7 +24,13 @@ RULES = (
     "caution",  # an open caution waits for a professional review
     "cool_down",  # too soon after a step back
     "weekly_rise",  # this week's middle pain is above last week's
+    "worsening",  # clearly worse than last week or than the baseline
     "prevention_check",  # the prevention phase goes on
+    # moving on
+    "advance",  # all criteria of the phase are met
+    "run_gate_open",  # all criteria of the run gate are met
+    "level_up",  # all criteria of the run level are met
+    "ladder_done",  # the last run level is done
     # criteria that move on (plan vocabulary)
     "minimum_days",  # the shortest stay in the phase or at the level
     "time_box",  # the rest phase ends by itself unless pain is very severe

@@ -18,6 +18,13 @@ class Record:
     phase: str
     run_level: str | None
     known_on: date
+    grade: str | None = None
+    graded_on: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The local day the check-in is about."""
+        return self.check_in.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class Tally:
 
     graded: int = 0
     green_walks: int = 0
+    level_greens: int = 0
     last: tuple[str, ...] = ()
 
 
@@ -49,13 +57,17 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything the next day's decision needs; `day` is the last day folded in."""
+    """Everything the next day's decision needs; `day` is the last day folded in.
+
+    `phase_entered_on` is day 1 of the phase; `phase_from` is the first day that began in it (a decision of
+    the evening moves the next day). `baseline_values` is None when a start fixed the baseline. `cautions`
+    are the open ones; `raised` says which notices were raised in the episode and when.
+    """
 
     day: date
     started_on: date
     onset_on: date
     last_run_on: date | None
-    intake_average: int
     phase: str
     run_level: str | None
     phase_entered_on: date
@@ -63,14 +75,14 @@ class State:
     level_entered_on: date
     level_from: date
     baseline: float
-    baseline_values: tuple[int, ...] | None = ()
+    silence_from: date
+    last_average: int
+    baseline_values: tuple[tuple[date, int], ...] | None = ()
     check_ins: int = 0
     last_check_in_on: date | None = None
-    silence_from: date = date.min
     window: tuple[Record, ...] = ()
     tally: Tally = Tally()
     recovered: bool = False
-    recovered_from: date | None = None
     stop_flags: tuple[str, ...] = ()
     stopped_on: date | None = None
     awaiting_intake: bool = False

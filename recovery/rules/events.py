@@ -1,0 +1,162 @@
+"""What happened to the episode besides a check-in: clearance, new intake, override, review, corrections."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from recovery.rules.decision import Finding
+from recovery.rules.entry import reentry_phase
+from recovery.rules.facts import DayFacts, IntakeFact, OverrideFact
+from recovery.rules.moves import enter_phase, place_of, restart_windows
+from recovery.rules.observe import amend
+from recovery.rules.plan import PlanSpec
+from recovery.rules.red_flags import cautioning, stopping
+from recovery.rules.state import Departure, State
+
+FIRST_EPISODE_AGE = 50  # a first episode from this age on is caution CA3
+
+
+@dataclass(slots=True)
+class Told:
+    """The state after the day's events, what they were, and what decides the day if nothing graver does."""
+
+    state: State
+    findings: list[Finding] = field(default_factory=list)
+    rule: str | None = None
+    new_flags: tuple[str, ...] = ()
+    cleared: bool = False
+
+
+def hear(plan: PlanSpec, state: State, facts: DayFacts) -> Told:
+    """Apply the events of a day in a fixed order, before its check-in is looked at."""
+    told = Told(state)
+    _records(told, facts)
+    _amendments(plan, told, facts)
+    _clearance(told, facts)
+    if facts.intake is not None:
+        _intake(plan, told, facts.intake, facts.day)
+    _override(told, facts)
+    return told
+
+
+def _records(told: Told, facts: DayFacts) -> None:
+    """Checklist, tolerant gate, professional review, another plan version."""
+    state = told.state
+    if facts.readiness_passed is not None:
+        state = replace(state, readiness_passed=facts.readiness_passed)
+    if facts.tolerant_gate is not None:
+        state = replace(state, tolerant_gate=facts.tolerant_gate)
+    if facts.review:
+        state = replace(state, reviewed_on=facts.day, cautions=())
+    if facts.plan_moved:
+        told.findings.append(Finding("plan_moved", "noted"))
+    told.state = state
+
+
+def _amendments(plan: PlanSpec, told: Told, facts: DayFacts) -> None:
+    """Corrections of earlier days; a red flag which only now became known counts today."""
+    for amended in sorted(facts.amendments, key=lambda answers: answers.day):
+        known = next((r.check_in.red_flags for r in told.state.window if r.day == amended.day), ())
+        told.new_flags += tuple(code for code in stopping(amended.red_flags) if code not in known)
+        told.state = amend(plan, told.state, amended, facts.day)
+        told.findings.append(Finding("amended", "noted", {"day": amended.day.isoformat()}))
+
+
+def _clearance(told: Told, facts: DayFacts) -> None:
+    """A professional has looked: the stop is released and the windows start again."""
+    if facts.clearance is None:
+        return
+    told.cleared = True
+    if told.state.stopped:
+        told.state = release(told.state, facts.day)
+        told.findings.append(Finding("clearance", "noted", {"by": facts.clearance.by}))
+
+
+def release(state: State, day: date) -> State:
+    """The stop is over; the first check-in decides where to go on."""
+    released = replace(state, stopped_on=None, stop_flags=(), awaiting_entry=True)
+    return restart_windows(released, day)
+
+
+def _intake(plan: PlanSpec, told: Told, intake: IntakeFact, day: date) -> None:
+    """A new intake: the phase by the entry rule, never above the one before."""
+    state = told.state
+    phase = reentry_phase(plan, state.phase, intake.average, (day - intake.onset_on).days)
+    state = restart_windows(enter_phase(state, phase, None, day, day), day)
+    if intake.onset_on != state.onset_on:
+        state = _another_episode(state, intake)
+    last_runs = [run for run in (state.last_run_on, intake.last_run_on) if run is not None]
+    state = replace(
+        state,
+        awaiting_intake=False,
+        awaiting_entry=False,
+        departure=None,
+        last_run_on=max(last_runs, default=None),
+        last_average=intake.average,
+    )
+    told.state = with_intake_cautions(state, intake)
+    told.new_flags += stopping(intake.red_flags)
+    told.findings.append(Finding("entry", "noted", {"average": intake.average, "phase": phase}))
+    told.rule = "new_intake"
+
+
+def _another_episode(state: State, intake: IntakeFact) -> State:
+    """Another onset: clocks, baseline and once-per-episode notices start again."""
+    return replace(
+        state,
+        onset_on=intake.onset_on,
+        recovered=False,
+        check_ins=0,
+        raised=(),
+        baseline=intake.average,
+        baseline_values=(),
+    )
+
+
+def with_intake_cautions(state: State, intake: IntakeFact) -> State:
+    """Open the cautions an intake brings; a late first episode halves the clocks."""
+    codes = [*intake.cautions, *cautioning(intake.red_flags)]
+    if intake.first_episode and intake.age >= FIRST_EPISODE_AGE:
+        codes.append("CA3")
+    new = dict.fromkeys(code for code in codes if code not in state.cautions)
+    return replace(
+        state,
+        cautions=(*state.cautions, *new),
+        halved_timers=state.halved_timers or "CA3" in codes,
+    )
+
+
+def _override(told: Told, facts: DayFacts) -> None:
+    """A clinician's departure from the rules begins, ends, or has run out."""
+    if facts.override is not None:
+        _depart(told, facts.override)
+        return
+    departure = told.state.departure
+    if departure is not None and (facts.override_withdrawn or facts.day > departure.until):
+        _come_back(told, departure, facts.day)
+
+
+def _depart(told: Told, override: OverrideFact) -> None:
+    state = told.state
+    if state.stopped or state.awaiting_intake or override.until < override.day:
+        told.findings.append(Finding("override_ignored", "noted", {"phase": override.phase}))
+        return
+    base = state.departure
+    departure = Departure(
+        until=override.until,
+        base_phase=base.base_phase if base else state.phase,
+        base_run_level=base.base_run_level if base else state.run_level,
+    )
+    moved = enter_phase(state, override.phase, override.run_level, override.day, override.day)
+    told.state = replace(moved, departure=departure, recovered=state.recovered, awaiting_entry=False)
+    told.rule = "override"
+
+
+def _come_back(told: Told, departure: Departure, day: date) -> None:
+    """Back to the more careful of the place it led to and the place before it."""
+    state = replace(told.state, departure=None)
+    base = place_of(departure.base_phase, departure.base_run_level)
+    if base < place_of(state.phase, state.run_level):
+        state = enter_phase(state, departure.base_phase, departure.base_run_level, day, day)
+        state = replace(state, recovered=told.state.recovered)
+    told.state = state
+    told.rule = "override_lapsed"

@@ -1,0 +1,107 @@
+"""The state as plain JSON values and back, exactly."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from recovery.rules.case_reading import check_in_from_json
+from recovery.rules.facts import CheckInFact
+from recovery.rules.state import STATE_VERSION, Departure, Record, State, StepBack, Tally
+
+DAYS = (
+    "day",
+    "started_on",
+    "onset_on",
+    "last_run_on",
+    "phase_entered_on",
+    "phase_from",
+    "level_entered_on",
+    "level_from",
+    "last_check_in_on",
+    "silence_from",
+    "stopped_on",
+    "reviewed_on",
+    "run_free_until",
+    "last_red_on",
+    "daily_until",
+)
+CODES = ("stop_flags", "cautions", "silence_raised")
+
+
+def state_to_json(state: State) -> dict:
+    """Plain values for every field, with the version of their meaning."""
+    document: dict[str, Any] = {"version": STATE_VERSION}
+    for field in fields(state):
+        document[field.name] = getattr(state, field.name)
+    document.update({name: _text(getattr(state, name)) for name in DAYS})
+    document.update({name: list(getattr(state, name)) for name in CODES})
+    document["baseline_values"] = _pairs(state.baseline_values)
+    document["raised"] = [[code, _text(day)] for code, day in state.raised]
+    document["window"] = [_record_to_json(record) for record in state.window]
+    document["tally"] = {**_plain(state.tally), "last": list(state.tally.last)}
+    document["step_backs"] = [_plain(move) for move in state.step_backs]
+    document["departure"] = None if state.departure is None else _plain(state.departure)
+    return document
+
+
+def state_from_json(document: Mapping) -> State:
+    """The state as it was; another version is refused, because its fields may mean something else."""
+    if document.get("version") != STATE_VERSION:
+        raise ValueError(f"version: must be {STATE_VERSION}")
+    values = {name: value for name, value in document.items() if name != "version"}
+    values.update({name: _day(document[name]) for name in DAYS})
+    values.update({name: tuple(document[name]) for name in CODES})
+    if values["baseline_values"] is not None:
+        pairs = document["baseline_values"]
+        values["baseline_values"] = tuple((date.fromisoformat(day), value) for day, value in pairs)
+    values["raised"] = tuple((code, date.fromisoformat(day)) for code, day in document["raised"])
+    values["window"] = tuple(_record_from_json(record) for record in document["window"])
+    values["tally"] = Tally(**{**document["tally"], "last": tuple(document["tally"]["last"])})
+    values["step_backs"] = tuple(
+        StepBack(date.fromisoformat(move["day"]), move["from_phase"], move["to_phase"])
+        for move in document["step_backs"]
+    )
+    departure = document["departure"]
+    if departure is not None:
+        values["departure"] = Departure(**{**departure, "until": date.fromisoformat(departure["until"])})
+    return State(**values)
+
+
+def check_in_to_json(check_in: CheckInFact) -> dict:
+    """A check-in as the plain values a replay case holds."""
+    plain = _plain(check_in)
+    return {**plain, "session": _plain(check_in.session), "red_flags": list(check_in.red_flags)}
+
+
+def _record_to_json(record: Record) -> dict:
+    return {**_plain(record), "check_in": check_in_to_json(record.check_in)}
+
+
+def _record_from_json(document: Mapping) -> Record:
+    return Record(
+        check_in=check_in_from_json("check_in", document["check_in"]),
+        phase=document["phase"],
+        run_level=document["run_level"],
+        known_on=date.fromisoformat(document["known_on"]),
+        grade=document["grade"],
+        graded_on=_day(document["graded_on"]),
+    )
+
+
+def _plain(item: Any) -> dict:
+    """The fields of a small dataclass, days as texts."""
+    values = ((field.name, getattr(item, field.name)) for field in fields(item))
+    return {name: _text(value) if isinstance(value, date) else value for name, value in values}
+
+
+def _pairs(values: tuple[tuple[date, int], ...] | None) -> list | None:
+    return None if values is None else [[_text(day), value] for day, value in values]
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,56 @@
+"""The plan-wide numbers a plan must give, each with its unit and the range no plan may leave."""
+
+from collections.abc import Mapping
+
+from recovery.rules.conditions import Bound, check_ins, days, points
+
+RATIO = "ratio"
+
+THRESHOLDS: Mapping[str, Bound] = {
+    "d_red": points(5, 6),
+    "d_red_running": points(4, 6),
+    "d_amber": points(2, 4),
+    "morning_rise": points(2, 2),
+    "morning_floor": points(2, 3),
+    "confirm_n": check_ins(2, 3),
+    "cooldown_days": days(2, 7),
+    "spike_delta": points(2, 2),
+    "spike_min": points(3, 4),
+    "trend_delta": points(1, 1),
+    "trend_min": points(1, 2),
+    "gap_hold": days(2, 3),
+    "gap_down": days(5, 7),
+    "gap_pause": days(10, 14),
+    "gap_levels_down": Bound("levels", 1, 9),
+    "run_free_days": days(2, 7),
+    "longest_run_cap": Bound(RATIO, 1.0, 1.1),
+    "longest_run_days": days(28, 30),
+    "halved_volume_days": days(7, 14),
+    "flare_average": points(2, 3),
+    "flare_daily_days": days(7, 14),
+    "recovered_average": points(0, 1),
+    "recovered_check_ins": check_ins(5, 7),
+    "relapse_average": points(2, 3),
+    "e1_days": days(7, 14),
+    "e1_average": points(2, 4),
+    "improvement": Bound(RATIO, 0.3, 0.5),
+    "e2_days": days(14, 28),
+    "e2_average": points(2, 3),
+    "lingering_average": points(1, 2),
+    "e3_days": days(28, 42),
+    "e4_days": days(56, 84),
+    "e5_delta": points(1, 2),
+    "e5_min": points(2, 4),
+    "e6_quiet_days": days(0, 14),
+    "e7_average": points(7, 8),
+    "e8_flare_days": days(30, 30),
+    "e8_unsettled_days": days(7, 14),
+    "e8_step_backs": Bound("step backs", 2, 3),
+    "e8_step_back_days": days(28, 28),
+    "e9_soft_average": points(5, 7),
+    "e10_nights": check_ins(2, 3),
+    "e10_quiet_check_ins": check_ins(5, 7),
+    "e11_days": check_ins(5, 10),
+    "e12_confidence": points(3, 6),
+    "e12_mood": points(2, 5),
+}
