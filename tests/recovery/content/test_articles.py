@@ -7,12 +7,29 @@ import pytest
 from recovery.content.articles import InvalidArticle, article, articles, articles_for, read_article
 from recovery.rules.facts import PHASES
 
-CODES = tuple("E-1 E-2a E-2b E-2c E-3 E-4 E-5 E-6a E-6b E-6c E-6d E-6e E-7 E-8 MED".split())
+CODES = (
+    "E-1",
+    "E-2a",
+    "E-2b",
+    "E-2c",
+    "E-3",
+    "E-4",
+    "E-5",
+    "E-6a",
+    "E-6b",
+    "E-6c",
+    "E-6d",
+    "E-6e",
+    "E-7",
+    "E-8",
+    "MED",
+)
 FACTS = {f"F{number:02}" for number in range(1, 41)}
 CONDITIONS = ("herniated-disc", "disc-degeneration", "spinal-fractures", "spinal-stenosis", "slipped-vertebra")
 NEVER = (
     r"wear and tear|crumbl|damage|safe to run|fit to run|all clear|no red flags|\bcures?\b|\bheals?\b|\btreats\b"
-    r"|prevents? injur|you (may|might) have (a|an|cauda|spinal|degenerative)\b|your disc|we monitor|care team|relapse|setback|!|—"
+    r"|prevents? injur|you (may|might) have (a|an|cauda|spinal|degenerative)\b|your disc"
+    r"|we monitor|care team|relapse|setback|!|—"
 )
 
 each_article = pytest.mark.parametrize("text", articles(), ids=lambda text: text.slug)
