@@ -91,8 +91,8 @@ def choices(
 ) -> dict:
     """Tiles for a radio or checkbox field.
 
-    layout: "" (as many columns as fit), "list" (one) or "three"; hints: a small line by value; reveals: values, parted by
-    spaces, that open the `.reveal` block inside the nearest `.reveals`; quiet: a small legend.
+    layout: "" (as many columns as fit), "list" (one) or "three"; hints: a small line by value; quiet: a small legend;
+    reveals: values, parted by spaces, that open the `.reveal` block inside the nearest `.reveals`.
     An option with the value "none" becomes "None of these": it stands last and clears the others.
     """
     options = tiles(field, hints, reveals)
@@ -118,7 +118,7 @@ def flags(field: BoundField, legend: str | None = None, hint: str | None = None,
 
 @register.inclusion_tag("components/field.html")
 def field(field: BoundField, label: str | None = None, hint: str | None = None, **attributes: str) -> dict:
-    """One field with its label, hint, mistake and control; extra keywords become attributes (`rows=3`, `autocomplete="name"`)."""
+    """One field with its label, hint, mistake and control; extra keywords become attributes, such as `rows=3`."""
     is_check = getattr(field.field.widget, "input_type", "") == "checkbox"
     extra = {key.replace("_", "-"): value for key, value in attributes.items()}
     if not is_check:

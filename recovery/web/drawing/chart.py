@@ -1,4 +1,4 @@
-"""The pain chart: average, worst and morning pain over phase bands, decisions, and the ground that rises with the phase."""
+"""The pain chart: average, worst and morning pain over phase bands, decisions, and ground that rises with the phase."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ def draw_chart(days: Sequence[ChartDay], variant: str = "phone", goal: int | Non
         goal_y=None if goal is None else frame.y(goal),
         ground=f"{edge}V{frame.floor}H{frame.left}Z" if edge else "",
         ground_edge=edge,
-        whiskers=tuple(whiskers(days, frame, roomy)),
+        whiskers=tuple(whiskers(days, frame)) if roomy else (),
         runs=tuple(polyline(run) for run in runs if len(run) > 1),
         gaps=tuple(polyline(gap) for gap in gaps),
         dots=tuple(point for run in runs if roomy or len(run) == 1 for point in run if point != points[-1]),
@@ -142,7 +142,9 @@ def bands(days: Sequence[ChartDay], frame: Frame) -> list[Band]:
     for phase, start, end in spans(days):
         left, right = frame.edge(start, len(days)), frame.edge(end, len(days))
         label_y = frame.ground_y(phase) - 5 if frame.morning_base is None else 15
-        drawn.append(Band(phase, left, tidy(right - left), tidy((left + right) / 2), tidy(label_y), right - left >= room))
+        drawn.append(
+            Band(phase, left, tidy(right - left), tidy((left + right) / 2), tidy(label_y), right - left >= room)
+        )
     return drawn
 
 
@@ -157,16 +159,15 @@ def ground_edge(days: Sequence[ChartDay], frame: Frame) -> str:
     return path
 
 
-def whiskers(days: Sequence[ChartDay], frame: Frame, roomy: bool) -> list[str]:
-    """A line up from the average to the worst of the day, with a cap where there is room."""
+def whiskers(days: Sequence[ChartDay], frame: Frame) -> list[str]:
+    """A capped line up from the average to the worst of the day."""
     half = min(4, frame.step(len(days)) / 2 - 1)
     drawn = []
     for i, day in enumerate(days):
         if day.average is None or day.worst is None or day.worst <= day.average:
             continue
         x, top = frame.x(i, len(days)), frame.y(day.worst)
-        cap = f"M{tidy(x - half)} {top}h{tidy(2 * half)}" if roomy else ""
-        drawn.append(f"M{x} {frame.y(day.average)}V{top}{cap}")
+        drawn.append(f"M{x} {frame.y(day.average)}V{top}M{tidy(x - half)} {top}h{tidy(2 * half)}")
     return drawn
 
 

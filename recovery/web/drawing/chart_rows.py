@@ -16,10 +16,10 @@ KINDS = {
     "reintake": "body",
 }
 GLYPHS = {
-    "advance": ((-4, 1.6), "l4 -4l4 4"),
-    "back": ((-4, -1.6), "l4 4l4 -4"),
-    "body": ((-3.4, 3.4), "l6.8 -6.8"),
-    "stop": ((0, -4), "v4.5m0 3.4v.1"),
+    "advance": "M-4 1.6l4 -4l4 4",
+    "back": "M-4 -1.6l4 4l4 -4",
+    "body": "M-3.4 3.4l6.8 -6.8",
+    "stop": "M0 -4v4.5m0 3.4v.1",
 }
 
 
@@ -34,12 +34,12 @@ class Day(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A decision: its kind, place and the glyph inside."""
+    """A decision: its kind, place, size (1 is a radius of 9) and the glyph inside, drawn around the origin."""
 
     kind: str
     x: float
     y: float
-    r: float
+    scale: float
     glyph: str
 
 
@@ -70,18 +70,13 @@ def kind_of(day: Day) -> str | None:
 
 def marks(days: Sequence[Day], frame: Frame) -> list[Mark]:
     """The marks of the days that moved, smaller when many days share the width."""
-    radius = tidy(min(frame.mark_radius, max(4.5, frame.step(len(days)) * 0.9)))
-    scale = radius / frame.mark_radius
-    drawn = []
-    for i, day in enumerate(days):
-        kind = kind_of(day)
-        if kind is None:
-            continue
-        x = frame.x(i, len(days))
-        (dx, dy), rest = GLYPHS[kind]
-        glyph = f"M{tidy(x + dx)} {tidy(frame.marks_y + dy)}{rest}" if scale > 0.75 else ""
-        drawn.append(Mark(kind, x, frame.marks_y, radius, glyph))
-    return drawn
+    radius = min(frame.mark_radius, max(5, frame.step(len(days)) * 0.9))
+    kinds = ((i, kind_of(day)) for i, day in enumerate(days))
+    return [
+        Mark(kind, frame.x(i, len(days)), frame.marks_y, tidy(radius / 9), GLYPHS[kind])
+        for i, kind in kinds
+        if kind is not None
+    ]
 
 
 def morning_bars(days: Sequence[Day], frame: Frame) -> list[Bar]:

@@ -24,7 +24,7 @@ class Step:
 
 
 def draw_road(phases: Sequence[Mapping], here: int) -> tuple[Step, ...]:
-    """The map of phases given first to last, each with a title and a text, for a person at phase `here` (1 is the first)."""
+    """The map of phases given first to last, each with title and text, for a person at phase `here` (from 1)."""
     steps = []
     for place, number in enumerate(range(len(phases), 0, -1)):
         phase = phases[number - 1]

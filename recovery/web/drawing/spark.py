@@ -37,7 +37,8 @@ def draw_spark(values: Sequence[int | None]) -> Spark:
     step = (WIDTH - 2 * MARGIN) / max(len(values) - 1, 1)
     height = (FLOOR - TOP) / 10
     points = [
-        None if value is None else (tidy(MARGIN + i * step), tidy(FLOOR - value * height)) for i, value in enumerate(values)
+        None if value is None else (tidy(MARGIN + i * step), tidy(FLOOR - value * height))
+        for i, value in enumerate(values)
     ]
     runs = runs_of(points)
     last = runs[-1][-1] if runs else None

@@ -69,7 +69,7 @@ class Trail:
 
 
 def draw_trail(phase_index: int, move: str | None = None, to_index: int | None = None) -> Trail:
-    """The trail for a person at phase 1 to 6, with the move of an outcome (advance, hold, step_back, level_up, level_down)."""
+    """The trail for a person at phase 1 to 6, with the move of an outcome, such as advance, hold or step_back."""
     here = min(max(phase_index, 1), PREVENTION)
     to = target(here, move, to_index)
     return Trail(
@@ -81,7 +81,7 @@ def draw_trail(phase_index: int, move: str | None = None, to_index: int | None =
         walked=walked(here),
         stones=tuple(stone(number, here, to) for number in range(1, PREVENTION)),
         halo=WAYPOINTS[min(here, len(WAYPOINTS)) - 1],
-        flag=not (to == len(WAYPOINTS) and move == "advance"),
+        flag=not covers_flag(here, move, to),
         move=draw_move(here, move, to),
         here=here,
         to=to,
@@ -94,6 +94,12 @@ def target(here: int, move: str | None, to_index: int | None) -> int | None:
         return None
     to = to_index or here + ONWARD[move]
     return to if 1 <= to <= PREVENTION and to != here else None
+
+
+def covers_flag(here: int, move: str | None, to: int | None) -> bool:
+    """Whether the move is drawn where the flag stands, above the last waypoint."""
+    last = len(WAYPOINTS)
+    return here < last == to or (here >= last and move in {"hold", "level_up", "level_down"})
 
 
 def hill(points: tuple[Point, ...]) -> str:

@@ -60,7 +60,7 @@ function closeMenus() {
 // A form is sent once, however often the button is tapped; coming back with the back button frees it again.
 function sendOnce() {
   document.addEventListener('submit', (event) => {
-    if (event.target.method !== 'post') return;
+    if (event.target.method !== 'post' || event.defaultPrevented) return;
     if ('sent' in event.target.dataset) event.preventDefault();
     else event.target.dataset.sent = '';
   });
