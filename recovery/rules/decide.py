@@ -82,7 +82,7 @@ def _without_check_in(
         return _stopped(before, told, told.new_flags, ())
     found = tuple(escalation.open_cautions(state))
     steps = escalation.silence(plan, state, today)
-    silent = tuple(Finding(code, "noted", {"days": escalation.silent_days(state, today)}) for code in steps)
+    silent = tuple(Finding(code, "noted", {"days": escalation.days_silent(state, today)}) for code in steps)
     if steps:
         state = replace(state, silence_raised=(*state.silence_raised, *steps))
     state = escalation.remember(state, found, today)

@@ -9,10 +9,10 @@ from recovery.rules.facts import PHASES
 from recovery.rules.observe import NIGHT_PAIN, nights_woken
 from recovery.rules.picture import Picture
 from recovery.rules.plan import PlanSpec
+from recovery.rules.reminders import PAUSE_STEP, SILENCE_STEPS, SOFT_STEP, silent_days
 from recovery.rules.state import State
 from recovery.rules.windows import (
     days_to,
-    gap_to,
     improvement,
     in_a_row,
     last_within,
@@ -25,11 +25,9 @@ FEWEST_FOR_WORSENING = 6
 MEDICINE_WINDOW = 14
 WEEKLY = (6, 14)  # days between two answers that count as two weekly ones
 HALVED = 2  # first episodes at 50 or later have clocks of half the length
-WEEK_BETWEEN = 6  # days a weekly check-in may come after the day of a daily one
 RUNNING = PHASES[4:]
 PLAN_ENDS = "E4"
 SLOW = ("E1", "E2", "E3")
-SILENCE_STEPS = ((2, "E9-2d"), (4, "E9-4d"), (7, "E9-7d"), (14, "E9-14d"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,18 +248,18 @@ QUESTIONS: tuple[tuple[str, Callable[[Picture], dict | None]], ...] = (
 
 
 def silence(plan: PlanSpec, state: State, today: date) -> tuple[str, ...]:
-    """The steps of E9 that fall due today, on a day without a check-in."""
-    days = silent_days(state, today)
+    """The steps of E9 that fall due today, on a day without a check-in; each once per silence."""
+    days = days_silent(state, today)
+    if days < 1 or SILENCE_STEPS[-1][1] in state.silence_raised:
+        return ()
     due = [code for after, code in SILENCE_STEPS if days >= after]
-    if days >= 1 and state.last_average >= plan.limits["e9_soft_average"]:
-        due.insert(0, "E9-soft")
+    if state.last_average >= plan.limits["e9_soft_average"]:
+        due.insert(0, SOFT_STEP)
     if state.phase == PHASES[-1]:
-        due = [code for code in due if code != "E9-14d"]
+        due = [code for code in due if code != PAUSE_STEP]
     return tuple(code for code in due if code not in state.silence_raised)
 
 
-def silent_days(state: State, today: date) -> int:
-    """Days since a check-in was due and did not come; prevention asks once a week unless in a flare."""
-    days = gap_to(state, today)
-    weekly = state.phase == PHASES[-1] and (state.daily_until is None or today > state.daily_until)
-    return days - WEEK_BETWEEN if weekly else days
+def days_silent(state: State, today: date) -> int:
+    """Days for which an expected check-in has been missing; prevention expects one a week."""
+    return silent_days(state.silence_from, today, state.phase == PHASES[-1], state.daily_until)

@@ -1,4 +1,4 @@
-"""The plan as the rules read it: phases, criteria, run levels, thresholds; every number has unit and source."""
+"""The plan as the rules read it: phases, criteria, run levels and thresholds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
