@@ -36,9 +36,7 @@ class Clinic(models.Model):
     reading_times = models.CharField(
         _("when check-ins are read"), max_length=120, blank=True, help_text=_("For example: weekdays 8 to 10")
     )
-    region = models.CharField(
-        _("region"), max_length=10, blank=True, help_text=_("Country code, for example NL")
-    )
+    region = models.CharField(_("region"), max_length=10, blank=True, help_text=_("Country code, for example NL"))
     emergency_number = models.CharField(_("emergency number"), max_length=40, blank=True)
     urgent_care_number = models.CharField(_("urgent care number"), max_length=40, blank=True)
 
@@ -71,9 +69,7 @@ class Membership(models.Model):
 
     clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
-    role = models.CharField(
-        _("role"), max_length=10, choices=MembershipRole, default=MembershipRole.CLINICIAN
-    )
+    role = models.CharField(_("role"), max_length=10, choices=MembershipRole, default=MembershipRole.CLINICIAN)
     on_duty = models.BooleanField(_("answers for the clinic now"), default=False)
     joined_at = models.DateTimeField(_("joined"))
     left_at = models.DateTimeField(_("left"), null=True, blank=True)

@@ -29,9 +29,7 @@ def known_time_zones() -> frozenset[str]:
 def validate_time_zone(name: str) -> None:
     """Refuses a name that is not an IANA time zone."""
     if name not in known_time_zones():
-        raise ValidationError(
-            _("Choose a time zone from the list, for example Europe/Amsterdam."), code="time_zone"
-        )
+        raise ValidationError(_("Choose a time zone from the list, for example Europe/Amsterdam."), code="time_zone")
 
 
 def one_of(field: str, choices, name: str) -> models.CheckConstraint:

@@ -30,9 +30,7 @@ class UserQuerySet(models.QuerySet):
 
     def on_duty_at(self, clinic):
         """People at this clinic who answer for it now."""
-        return self.filter(
-            memberships__clinic=clinic, memberships__left_at__isnull=True, memberships__on_duty=True
-        )
+        return self.filter(memberships__clinic=clinic, memberships__left_at__isnull=True, memberships__on_duty=True)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -65,9 +63,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = LowercaseEmailField(_("email address"))
     display_name = models.CharField(_("name"), max_length=80, blank=True)
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.PATIENT)
-    time_zone = models.CharField(
-        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
-    )
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
     language = models.CharField(_("language"), max_length=12, default="en")
     theme = models.CharField(_("appearance"), max_length=5, choices=Theme, default=Theme.AUTO)
     is_active = models.BooleanField(_("may sign in"), default=True)

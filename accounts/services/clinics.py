@@ -29,9 +29,7 @@ def add_member(
         raise NotStaff(user.email)
     Clinic.objects.select_for_update().get(pk=clinic.pk)
     standing = Membership.objects.active().filter(clinic=clinic, user=user).first()
-    return standing or Membership.objects.create(
-        clinic=clinic, user=user, role=role, on_duty=on_duty, joined_at=now
-    )
+    return standing or Membership.objects.create(clinic=clinic, user=user, role=role, on_duty=on_duty, joined_at=now)
 
 
 @transaction.atomic

@@ -11,15 +11,11 @@ SHARING_TEXT_VERSION = "2026-11"
 
 
 @transaction.atomic
-def give_consent(
-    patient: User, clinic: Clinic, now: datetime, text_version: str = SHARING_TEXT_VERSION
-) -> Consent:
+def give_consent(patient: User, clinic: Clinic, now: datetime, text_version: str = SHARING_TEXT_VERSION) -> Consent:
     """Lets a clinic read a patient's diary; agreeing twice is agreeing once."""
     User.objects.select_for_update().get(pk=patient.pk)
     standing = Consent.objects.active().of(patient).sharing_with(clinic).first()
-    return standing or Consent.objects.create(
-        patient=patient, clinic=clinic, text_version=text_version, given_at=now
-    )
+    return standing or Consent.objects.create(patient=patient, clinic=clinic, text_version=text_version, given_at=now)
 
 
 @transaction.atomic

@@ -11,9 +11,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed. Ask your clinic if you think that is wrong."),
         "duplicate_email": _("You already use this address."),
-        "email_password_mismatch": _(
-            "This email address and password do not go together. Check both and try again."
-        ),
+        "email_password_mismatch": _("This email address and password do not go together. Check both and try again."),
         "enter_current_password": _("This is not your current password. Try again."),
         "incorrect_code": _("This is not the code we sent. Check the newest email and try again."),
         "incorrect_password": _("This is not your password. Try again."),

@@ -10,7 +10,7 @@ from ..models.fields import known_time_zones
 class SignupFields(forms.Form):
     """What signing up asks besides address and password; the time zone is filled in by the device."""
 
-    display_name = forms.CharField(max_length=80, required=False)
+    display_name = forms.CharField(label=_("Name"), max_length=80, required=False)
     time_zone = forms.CharField(
         max_length=64,
         required=False,
@@ -34,7 +34,7 @@ class AcceptInvitationForm(forms.Form):
     """Agreement to share; asks whether the invitation is theirs when it was sent to another address."""
 
     is_mine = forms.BooleanField(
-        error_messages={"required": _("Tick the box if this invitation was meant for you.")}
+        label=_("It was meant for me"), error_messages={"required": _("Tick the box if that is right.")}
     )
 
     def __init__(self, *args, is_for_this_address, **options):

@@ -34,9 +34,7 @@ def stranger(db):
 
 @pytest.fixture
 def clinic(db):
-    return clinics.open_clinic(
-        "Harbour Street Physio", phone="020 555 0100", reading_times="weekdays 8 to 10"
-    )
+    return clinics.open_clinic("Harbour Street Physio", phone="020 555 0100", reading_times="weekdays 8 to 10")
 
 
 @pytest.fixture

@@ -14,14 +14,8 @@ def test_each_role_sees_its_own_clinics(consent, clinic, other_clinic, clinician
     assert not clinics_visible_to(stranger).exists()
 
 
-def test_a_diary_is_open_to_its_owner_and_the_clinic_it_is_shared_with(
-    consent, clinician, outsider, stranger
-):
+def test_a_diary_is_open_to_its_owner_and_the_clinic_it_is_shared_with(consent, clinician, outsider, stranger):
     admin = people.create_person("ada@example.test", "admin")
-    assert (
-        list(patients_visible_to(consent.patient))
-        == [consent.patient]
-        == list(patients_visible_to(clinician))
-    )
+    assert list(patients_visible_to(consent.patient)) == [consent.patient] == list(patients_visible_to(clinician))
     assert list(patients_visible_to(stranger)) == [stranger]
     assert not patients_visible_to(outsider).exists() and not patients_visible_to(admin).exists()

@@ -26,10 +26,7 @@ def test_an_admin_finds_a_row(client, admin, clinic, clinician, now, table):
 def test_an_admin_opens_a_clinic_and_a_person(client, admin, clinic, clinician):
     client.force_login(admin)
     for row in (clinic, clinician):
-        assert (
-            client.get(reverse(f"admin:accounts_{row._meta.model_name}_change", args=[row.pk])).status_code
-            == 200
-        )
+        assert client.get(reverse(f"admin:accounts_{row._meta.model_name}_change", args=[row.pk])).status_code == 200
 
 
 @pytest.mark.parametrize("who", ["patient", "clinician"])

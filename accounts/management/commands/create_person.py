@@ -22,9 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--time-zone", default="UTC", help="for example Europe/Amsterdam")
         parser.add_argument("--clinic", default="", help="name of the clinic they work at; made if it is new")
         parser.add_argument("--lead", action="store_true", help="they lead that clinic")
-        parser.add_argument(
-            "--password", action="store_true", help="ask for a password, or read one line of input"
-        )
+        parser.add_argument("--password", action="store_true", help="ask for a password, or read one line of input")
 
     @transaction.atomic
     def handle(self, email, role, **options):

@@ -61,9 +61,7 @@ def test_nobody_leaves_before_joining(membership, now):
 def test_the_table_refuses_an_invitation_that_cannot_be(invitation, clinician, now, changes, constraint):
     values = {"now": now, "yesterday": now - timedelta(days=1), "clinician": clinician}
     with pytest.raises(IntegrityError, match=constraint):
-        Invitation.objects.filter(pk=invitation.pk).update(
-            **{key: values[name] for key, name in changes.items()}
-        )
+        Invitation.objects.filter(pk=invitation.pk).update(**{key: values[name] for key, name in changes.items()})
 
 
 def test_one_address_has_one_unanswered_invitation_per_clinic(invitation, clinician, now):

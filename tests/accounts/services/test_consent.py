@@ -35,6 +35,4 @@ def test_there_is_nothing_to_end_twice(consent, other_clinic, now):
 
 def test_other_words_get_another_version():
     words = Path(settings.BASE_DIR, "templates/accounts/sharing_text.html").read_bytes()
-    assert sha256(words).hexdigest() == TEXTS[SHARING_TEXT_VERSION], (
-        "raise SHARING_TEXT_VERSION and note the digest"
-    )
+    assert sha256(words).hexdigest() == TEXTS[SHARING_TEXT_VERSION], "raise SHARING_TEXT_VERSION and note the digest"

@@ -30,12 +30,8 @@ def test_only_a_digest_of_the_token_is_kept(invited):
 
 
 def test_inviting_looks_the_same_for_a_known_and_an_unknown_address(clinic, clinician, patient, now):
-    made = [
-        invitations.invite(clinic, email, clinician, now)[0] for email in (patient.email, "new@example.test")
-    ]
-    assert [(i.expires_at, i.accepted_at, i.withdrawn_at) for i in made] == [
-        (now + timedelta(days=14), None, None)
-    ] * 2
+    made = [invitations.invite(clinic, email, clinician, now)[0] for email in (patient.email, "new@example.test")]
+    assert [(i.expires_at, i.accepted_at, i.withdrawn_at) for i in made] == [(now + timedelta(days=14), None, None)] * 2
 
 
 def test_accepting_shares_with_the_clinic_and_says_who_and_when(invited, patient, now):
@@ -48,9 +44,7 @@ def test_accepting_shares_with_the_clinic_and_says_who_and_when(invited, patient
 
 def test_accepting_twice_gives_the_same_consent(invited, patient, now):
     _, token = invited
-    assert invitations.accept(token, patient, now) == invitations.accept(
-        token, patient, now + timedelta(days=30)
-    )
+    assert invitations.accept(token, patient, now) == invitations.accept(token, patient, now + timedelta(days=30))
     assert Consent.objects.count() == 1
 
 

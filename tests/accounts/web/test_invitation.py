@@ -82,7 +82,7 @@ def test_a_patient_with_another_address_is_asked_whether_it_is_theirs(client, st
     client.force_login(stranger)
     assertContains(client.get(url), "It was meant for me")
     assertNotContains(client.get(url), "nora@example.test")
-    assertContains(client.post(url), "Tick the box if this invitation was meant for you.", status_code=400)
+    assertContains(client.post(url), "Tick the box if that is right.", status_code=400)
     assert not Consent.objects.exists()
     assert client.post(url, {"is_mine": "on"}).status_code == 302
     assert Consent.objects.get().patient == stranger
@@ -120,9 +120,7 @@ def test_an_invitation_taken_back_says_so(client, invited, url, now):
     assertContains(client.get(url), "This invitation was taken back.", status_code=410)
 
 
-def test_an_invitation_used_by_somebody_else_says_no_more_than_that(
-    client, patient, stranger, invited, url, now
-):
+def test_an_invitation_used_by_somebody_else_says_no_more_than_that(client, patient, stranger, invited, url, now):
     invitations.accept(invited[1], patient, now)
     client.force_login(stranger)
     page = client.get(url)

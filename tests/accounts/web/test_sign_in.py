@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.contrib.auth.password_validation import get_default_password_validators
 from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import Consent, User
@@ -78,15 +80,20 @@ def test_nobody_gives_themselves_a_role(client):
     assert user.is_patient and not user.is_staff and not user.is_superuser
 
 
+def test_a_short_password_is_refused_at_the_length_the_page_names(client):
+    shortest = next(v.min_length for v in get_default_password_validators() if hasattr(v, "min_length"))
+    assertContains(client.get(reverse("account_signup")), f"At least {shortest} characters.")
+    assertContains(sign_up(client, password1="k7 wz q"), f"at least {shortest} characters")
+    assert not User.objects.exists()
+
+
 def test_the_time_zone_is_filled_in_by_the_device(client):
     page = client.get(reverse("account_signup"))
     assertContains(page, "data-time-zone")
     assertContains(page, "accounts/time-zone.js")
 
 
-def test_an_invitation_leads_through_signing_up_back_to_itself(client, clinic, clinician, now):
-    from django.utils import timezone
-
+def test_an_invitation_leads_through_signing_up_back_to_itself(client, clinic, clinician):
     _, token = invitations.invite(clinic, NEW["email"], clinician, timezone.now())
     url = reverse("accounts:invitation", args=[token])
     form = client.get(reverse("account_signup"), {"next": url})
@@ -163,7 +170,8 @@ def test_a_forgotten_password_is_replaced_through_the_email(client, patient):
     )
     assertContains(done, "Your password is changed.")
     assert sign_in(client, password="a very new password").status_code == 302
-    assertContains(client.get(link, follow=True), "This link has run out.") if client.logout() else None
+    client.logout()
+    assertContains(client.get(link, follow=True), "This link has run out.")
 
 
 def test_changing_the_password_asks_for_the_old_one(client, patient):
