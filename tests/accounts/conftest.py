@@ -11,12 +11,6 @@ from accounts.services.consent import give_consent
 PASSWORD = "walk before you run"
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """Guessing is slow on purpose; these tests only ask whether a password fits."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def now():
     return datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
