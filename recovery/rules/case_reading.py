@@ -92,9 +92,7 @@ def _in_order(place: str, node: object, read: Callable[[str, object], Any], firs
         if day < first:
             raise InvalidCase(f"{place}[{index}].day", f"must be a day from {first} (started_on) on")
         if previous is not None and day <= previous:
-            raise InvalidCase(
-                f"{place}[{index}].day", f"must be after {previous}, the one before it in the list"
-            )
+            raise InvalidCase(f"{place}[{index}].day", f"must be after {previous}, the one before it in the list")
         previous = day
         yield found
 

@@ -63,9 +63,7 @@ def fold_day(plan: PlanSpec, intake: IntakeFact, state: State, facts: DayFacts) 
     return _with_check_in(plan, state, told, facts, facts.check_in)
 
 
-def fold_to(
-    plan: PlanSpec, intake: IntakeFact, state: State, until: date
-) -> tuple[State, tuple[DayDecision, ...]]:
+def fold_to(plan: PlanSpec, intake: IntakeFact, state: State, until: date) -> tuple[State, tuple[DayDecision, ...]]:
     """Fold the days without facts up to, but not including, `until`."""
     decisions = []
     while state.day + A_DAY < until:
@@ -74,9 +72,7 @@ def fold_to(
     return state, tuple(decisions)
 
 
-def _without_check_in(
-    plan: PlanSpec, before: State, told: Told, facts: DayFacts
-) -> tuple[State, DayDecision]:
+def _without_check_in(plan: PlanSpec, before: State, told: Told, facts: DayFacts) -> tuple[State, DayDecision]:
     state, today = told.state, facts.day
     if state.stopped or told.new_flags:
         return _stopped(before, told, told.new_flags, ())
@@ -123,9 +119,7 @@ def _verdict(picture: Picture, before: State, told: Told, waits: bool, found: tu
     """Re-intake, an event that decides the day, or the ordinary questions."""
     state = picture.state
     if waits:
-        why = Finding(
-            "reintake", "decides", {"gap": picture.gap}, {"gap_pause": picture.plan.limits["gap_pause"]}
-        )
+        why = Finding("reintake", "decides", {"gap": picture.gap}, {"gap_pause": picture.plan.limits["gap_pause"]})
         return Verdict("reintake", why, replace(state, awaiting_intake=True))
     if told.rule in ("clearance", "new_intake"):
         why = Finding(told.rule, "decides", {"average": picture.check_in.average})

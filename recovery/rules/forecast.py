@@ -118,9 +118,7 @@ def good_day(state: State, with_session: bool) -> CheckInFact:
     return CheckInFact(state.day + timedelta(days=1), 0, 0, 0, 0, session)
 
 
-def _fold(
-    plan: PlanSpec, intake: IntakeFact, state: State, answers: CheckInFact
-) -> tuple[State, DayDecision]:
+def _fold(plan: PlanSpec, intake: IntakeFact, state: State, answers: CheckInFact) -> tuple[State, DayDecision]:
     return fold_day(plan, intake, state, DayFacts(answers.day, check_in=answers))
 
 

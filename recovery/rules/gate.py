@@ -51,8 +51,7 @@ def _steady(picture: Picture, weeks: Number) -> bool:
 def walks(picture: Picture, limits: Limits) -> Checked:
     """G3: enough GREEN sessions with a brisk walk of half an hour."""
     green = picture.state.tally.green_walks + sum(
-        record.grade == GREEN and record.check_in.session.brisk_walk
-        for record in graded_in_phase(picture.state)
+        record.grade == GREEN and record.check_in.session.brisk_walk for record in graded_in_phase(picture.state)
     )
     return green >= limits["green"], {"green": green}
 

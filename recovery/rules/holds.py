@@ -59,9 +59,7 @@ def rising_week(picture: Picture) -> Finding | None:
     if trend is None or trend[0] - trend[1] < limits["trend_delta"] or trend[0] < limits["trend_min"]:
         return None
     figures = {"this_week": trend[0], "last_week": trend[1]}
-    return Finding(
-        "weekly_rise", "met", figures, {name: limits[name] for name in ("trend_delta", "trend_min")}
-    )
+    return Finding("weekly_rise", "met", figures, {name: limits[name] for name in ("trend_delta", "trend_min")})
 
 
 HOLDS = (gap_hold, spike, severe_pain, caution, cool_down, rising_week)

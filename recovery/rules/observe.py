@@ -129,9 +129,7 @@ def _weekly_or_daily(plan: PlanSpec, state: State, check_in: CheckInFact) -> Sta
 def _cautions(plan: PlanSpec, state: State, check_in: CheckInFact) -> State:
     """Open what was ticked and what the nights say; close night pain after enough quiet check-ins."""
     quiet = state.window[-plan.limits["e10_quiet_check_ins"] :]
-    is_quiet = len(quiet) == plan.limits["e10_quiet_check_ins"] and not any(
-        record.check_in.woken for record in quiet
-    )
+    is_quiet = len(quiet) == plan.limits["e10_quiet_check_ins"] and not any(record.check_in.woken for record in quiet)
     cautions = [code for code in state.cautions if not (is_quiet and code in (NIGHT_PAIN, "CA4"))]
     found = list(cautioning(check_in.red_flags))
     if nights_woken(plan, state, check_in.day) >= plan.limits["e10_nights"]:
@@ -144,6 +142,4 @@ def nights_woken(plan: PlanSpec, state: State, today: date) -> int:
     if PHASES.index(state.phase) < PHASES.index("gentle_stretching"):
         return 0
     after = state.reviewed_on or date.min
-    return sum(
-        record.check_in.woken for record in days_to(state.window, today, 7) if record.check_in.day > after
-    )
+    return sum(record.check_in.woken for record in days_to(state.window, today, 7) if record.check_in.day > after)

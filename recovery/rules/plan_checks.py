@@ -79,9 +79,7 @@ def _way_forward(place: str, phase: PhaseSpec, alternative: tuple[Criterion, ...
 
 
 def _ways_back(place: str, phase: PhaseSpec) -> Iterator[str]:
-    if phase.key in MUST_STEP_BACK and not any(
-        item.condition == "step_back_pain" for item in phase.step_back
-    ):
+    if phase.key in MUST_STEP_BACK and not any(item.condition == "step_back_pain" for item in phase.step_back):
         yield f"{place}.step_back: must contain step_back_pain"
     for index, criterion in enumerate(phase.step_back):
         if criterion.to is None or PHASES.index(criterion.to) >= phase.position:

@@ -68,9 +68,7 @@ class Reading:
 
     def phases(self, node: object) -> tuple[PhaseSpec, ...]:
         """All phases in their fixed order."""
-        keys = [
-            item.get("key") if isinstance(item, Mapping) else None for item in self.listed("phases", node)
-        ]
+        keys = [item.get("key") if isinstance(item, Mapping) else None for item in self.listed("phases", node)]
         if keys != list(PHASES):
             self.fault("phases", "must be exactly these, in this order: " + ", ".join(PHASES))
             return ()
@@ -91,16 +89,13 @@ class Reading:
             entry=self.alternatives(f"{place}.entry", node.get("entry", []), "entry"),
             advance=self.alternatives(f"{place}.advance", node.get("advance", []), "advance"),
             step_back=self.criteria(f"{place}.step_back", node.get("step_back", []), "step_back"),
-            plateau_days=None
-            if plateau is None
-            else self.quantity(f"{place}.plateau_days", plateau, PLATEAU),
+            plateau_days=None if plateau is None else self.quantity(f"{place}.plateau_days", plateau, PLATEAU),
         )
 
     def alternatives(self, place: str, node: object, purpose: str) -> tuple[tuple[Criterion, ...], ...]:
         """A list of alternatives, each a list of conditions which must all hold."""
         return tuple(
-            self.criteria(f"{place}[{index}]", item, purpose)
-            for index, item in enumerate(self.listed(place, node))
+            self.criteria(f"{place}[{index}]", item, purpose) for index, item in enumerate(self.listed(place, node))
         )
 
     def criteria(self, place: str, node: object, purpose: str) -> tuple[Criterion, ...]:
@@ -160,9 +155,7 @@ class Reading:
         numbers = _number(low, bound) and _number(high, bound)
         if numbers and bound.lowest <= low <= high <= bound.highest:
             return low, high
-        self.fault(
-            f"{place}.allowed", f"must be two ordered numbers within {bound.lowest} to {bound.highest}"
-        )
+        self.fault(f"{place}.allowed", f"must be two ordered numbers within {bound.lowest} to {bound.highest}")
         return bound.lowest, bound.highest
 
     def run_level(self, place: str, node: Mapping) -> RunLevel:
@@ -227,9 +220,7 @@ class Reading:
 
     def lines(self, place: str, node: object) -> tuple[str, ...]:
         """A list of texts."""
-        return tuple(
-            self.text(f"{place}[{index}]", item) for index, item in enumerate(self.listed(place, node))
-        )
+        return tuple(self.text(f"{place}[{index}]", item) for index, item in enumerate(self.listed(place, node)))
 
     def text(self, place: str, value: object) -> str:
         """A text that says something."""

@@ -31,17 +31,18 @@ class Verdict:
 def decide(picture: Picture, worsening: bool) -> Verdict:
     """Ask in order: step back, RED session, gap, holds, move on, stay."""
     ways = ways_forward(picture)
-    others = tuple(finding for way in ways for finding in way)
     moved = _step_back(picture) or _red_session(picture) or _long_gap(picture)
-    if moved is None:
-        held = [finding for ask in HOLDS if (finding := ask(picture)) is not None]
-        if worsening:
-            held.append(Finding("worsening", "met"))
-        if held:
-            moved = Verdict("hold", decides(held[0]), picture.state, tuple(held[1:]))
-        else:
-            moved = _forward(picture, ways)
+    moved = moved or _held(picture, worsening) or _forward(picture, ways)
+    others = (finding for way in ways for finding in way if finding.rule != moved.why.rule)
     return replace(moved, others=(*moved.others, *others))
+
+
+def _held(picture: Picture, worsening: bool) -> Verdict | None:
+    """The first global hold decides, the others are told."""
+    held = [finding for ask in HOLDS if (finding := ask(picture)) is not None]
+    if worsening:
+        held.append(Finding("worsening", "met"))
+    return Verdict("hold", decides(held[0]), picture.state, tuple(held[1:])) if held else None
 
 
 def decides(finding: Finding) -> Finding:
@@ -96,9 +97,7 @@ def _ease_off(picture: Picture, figures: dict) -> Verdict:
     elif state.phase == RUNNING_PHASE:
         free_until = picture.today + timedelta(days=limits["run_free_days"])
         figures["run_free_until"] = free_until.isoformat()
-        return _down(
-            picture, replace(state, run_free_until=free_until), 1, ("level_down", "red_session"), figures
-        )
+        return _down(picture, replace(state, run_free_until=free_until), 1, ("level_down", "red_session"), figures)
     else:
         figures["dose_notch"] = -1
     return Verdict("hold", Finding("red_session", "decides", figures), state)

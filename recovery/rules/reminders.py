@@ -42,9 +42,7 @@ def is_in_time(day: date, made_at_utc: datetime, zone: tzinfo) -> bool:
     return local_day(made_at_utc, zone) >= day and made_at_utc <= closes
 
 
-def next_reminder(
-    now_utc: datetime, zone: tzinfo, at: time, weekdays: frozenset[int]
-) -> tuple[date, datetime]:
+def next_reminder(now_utc: datetime, zone: tzinfo, at: time, weekdays: frozenset[int]) -> tuple[date, datetime]:
     """The first local date and UTC instant after now when the clock shows `at` on a chosen weekday (0-6)."""
     if not weekdays or not weekdays <= frozenset(range(7)):
         raise ValueError("weekdays: must be one or more of 0 (Monday) to 6 (Sunday)")

@@ -29,9 +29,7 @@ def _rest_day(state: State, day: date) -> str | None:
     """Run-free days after a RED run, a rest day between runs, and at most four runs in seven days."""
     if state.run_free_until is not None and day <= state.run_free_until:
         return "red_session"
-    ran_on = [
-        record.day for record in state.window if record.check_in.session.took_place and record.day < day
-    ]
+    ran_on = [record.day for record in state.window if record.check_in.session.took_place and record.day < day]
     week = [ran for ran in ran_on if (day - ran).days < 7]
     if len(week) >= MOST_RUNS_A_WEEK or day - timedelta(days=1) in ran_on:
         return "level_sessions"

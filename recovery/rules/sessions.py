@@ -51,12 +51,7 @@ def _grade_with_morning(record: Record, previous: Record | None, morning: int | 
     risen = morning - record.check_in.morning >= limits["morning_rise"]
     if risen and morning >= limits["morning_floor"]:
         return RED
-    if (
-        risen
-        or session.pain >= limits["d_amber"]
-        or session.status == "part"
-        or _no_rest_day(record, previous)
-    ):
+    if risen or session.pain >= limits["d_amber"] or session.status == "part" or _no_rest_day(record, previous):
         return AMBER
     return GREEN
 

@@ -27,9 +27,7 @@ def axis(number: int) -> date:
 def check_ins(history: str) -> list[dict]:
     """The check-ins of a history; `-` is a day without one."""
     spelled = REPEAT.sub(lambda found: " ".join([found[1]] * int(found[2])), history)
-    return [
-        check_in(token, axis(number)) for number, token in enumerate(spelled.split(), start=1) if token != "-"
-    ]
+    return [check_in(token, axis(number)) for number, token in enumerate(spelled.split(), start=1) if token != "-"]
 
 
 def length(history: str) -> int:
