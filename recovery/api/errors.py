@@ -1,0 +1,17 @@
+"""Refusals the framework has no name for."""
+
+from rest_framework import exceptions, status
+
+
+class CsrfFailed(exceptions.PermissionDenied):
+    """A signed-in page asked without proving that it is our own page."""
+
+
+class BodyTooLarge(exceptions.APIException):
+    """The body is longer than we read."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+
+
+class BrokenBody(exceptions.ParseError):
+    """The body is not JSON, or not JSON we are willing to read."""

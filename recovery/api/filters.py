@@ -1,0 +1,26 @@
+"""Every list starts from the person asking."""
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+
+from recovery.models import Episode
+
+from .base import asked_for, one_of
+
+EPISODE = OpenApiParameter("episode", OpenApiTypes.UUID, description="Only of this episode.")
+
+
+def episodes_of(person):
+    """A patient's own episodes; for a clinician those of patients who share with their clinics now."""
+    if person.is_patient:
+        return Episode.objects.of(person)
+    return Episode.objects.visible_to(person)
+
+
+def in_asked_episode(request, rows):
+    """The rows of episodes this person may see, or of the one they ask for."""
+    episodes = episodes_of(request.user)
+    asked = asked_for(request, "episode")
+    if asked is None:
+        return rows.filter(episode__in=episodes)
+    return rows.filter(episode=one_of(episodes, pk=asked).pk)

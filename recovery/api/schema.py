@@ -1,0 +1,59 @@
+"""The OpenAPI schema: what the code does, plus the refusals every address shares."""
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+
+from .serializers.problem import Problem
+
+SHARED = {
+    "400": "Some values cannot be used; `fields` names them.",
+    "401": "Nobody is signed in.",
+    "404": "It does not exist, or it is not yours to see.",
+    "429": "Too many requests; wait as long as Retry-After says.",
+}
+OF_WRITES = {
+    "403": "A session without its CSRF token.",
+    "409": "It collides with what is stored; nothing was changed.",
+    "413": "More than 256 kB.",
+    "415": "Not JSON.",
+}
+MEDIA_TYPE = "application/problem+json"
+
+
+class ApiSchema(AutoSchema):
+    """Adds the shared refusals to every operation."""
+
+    def _get_response_bodies(self, direction="response"):
+        bodies = super()._get_response_bodies(direction)
+        refusals = SHARED if self.method == "GET" else {**SHARED, **OF_WRITES}
+        for code, words in refusals.items():
+            if code not in bodies:
+                bodies[code] = self._get_response_for_code(Problem, code, [MEDIA_TYPE], direction)
+                bodies[code]["description"] = words
+        return bodies
+
+    def get_tags(self):
+        """The noun after the version in the address."""
+        return [self._tokenize_path()[0]]
+
+
+class BearerScheme(OpenApiAuthenticationExtension):
+    """Names the token header in the schema."""
+
+    target_class = "recovery.api.authentication.BearerAuthentication"
+    name = "token"
+    priority = 1
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "http", "scheme": "bearer"}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    """Names the session cookie in the schema."""
+
+    target_class = "recovery.api.authentication.SessionAuthentication"
+    name = "session"
+    priority = 1
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}

@@ -1,0 +1,70 @@
+"""Plans as clinicians read and admins edit them."""
+
+from rest_framework import serializers
+
+from ..fields import Whole
+from .strict import Strict
+
+LARGEST_REVISION = 2_147_483_647
+
+
+class RunLevel(serializers.Serializer):
+    """A walk-run step, in minutes."""
+
+    key = serializers.CharField()
+    sets = serializers.ListField(child=serializers.DictField())
+    run_minutes = serializers.FloatField()
+    source = serializers.CharField()
+
+
+class Version(serializers.Serializer):
+    """A published edition."""
+
+    number = serializers.IntegerField()
+    published_at = serializers.DateTimeField()
+    approval_note = serializers.CharField()
+
+
+class PlanInBrief(serializers.Serializer):
+    """A plan by name with its published versions, newest first."""
+
+    key = serializers.CharField()
+    title = serializers.CharField()
+    versions = Version(many=True)
+
+
+class Plan(PlanInBrief):
+    """One published version in full; every number carries unit, source and allowed range."""
+
+    version = serializers.IntegerField()
+    published_at = serializers.DateTimeField()
+    approval = serializers.DictField()
+    sources = serializers.DictField(child=serializers.CharField())
+    thresholds = serializers.DictField(child=serializers.DictField())
+    phases = serializers.ListField(child=serializers.DictField())
+    run_levels = RunLevel(many=True)
+    exercises = serializers.ListField(child=serializers.DictField())
+    prescriptions = serializers.DictField(child=serializers.ListField(child=serializers.DictField()))
+
+
+class Draft(serializers.Serializer):
+    """The edition being written; its revision is also the ETag."""
+
+    key = serializers.CharField()
+    revision = serializers.IntegerField()
+    based_on = serializers.IntegerField(allow_null=True)
+    edited_at = serializers.DateTimeField(allow_null=True)
+    edited_by = serializers.CharField(allow_null=True)
+    document = serializers.DictField()
+
+
+class RevisionBody(Strict):
+    """Which revision of the draft this was made from; If-Match says the same."""
+
+    revision = Whole(min_value=1, max_value=LARGEST_REVISION, required=False)
+
+
+class DraftBody(RevisionBody):
+    """The whole plan document, as it should be."""
+
+    document = serializers.DictField()

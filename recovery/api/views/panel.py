@@ -1,0 +1,62 @@
+"""Patients by attention."""
+
+from dataclasses import asdict
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
+
+from recovery.services.attention import ORDER
+from recovery.services.panel import panel
+
+from .. import permissions
+from ..base import ApiView, Response, asked_for
+from ..serializers import panel as shapes
+
+ASKED = [
+    OpenApiParameter("search", str, description="Part of a name, or the beginning of an address."),
+    OpenApiParameter("attention", str, enum=ORDER),
+    OpenApiParameter("clinic", OpenApiTypes.UUID, description="Only patients who share with this clinic."),
+    OpenApiParameter("page", int),
+]
+
+
+class Panel(ApiView):
+    """The patients who share with this clinician's clinics, most pressing first, with the reason."""
+
+    roles = permissions.CLINICIAN
+
+    @extend_schema(parameters=ASKED, responses=shapes.Panel)
+    def get(self, request):
+        found = panel(
+            request.user,
+            timezone.now(),
+            search=_search(request),
+            page=_page(request),
+            attention=_attention(request),
+            clinic_id=asked_for(request, "clinic"),
+        )
+        return Response(asdict(found))
+
+
+def _search(request) -> str:
+    text = request.query_params.get("search", "")
+    if "\x00" in text or len(text) > 200:
+        raise ValidationError({"search": [_("Must be a text of at most 200 characters.")]})
+    return text
+
+
+def _page(request) -> int:
+    number = request.query_params.get("page", "1")
+    if not (number.isascii() and number.isdigit() and len(number) < 7 and int(number)):
+        raise ValidationError({"page": [_("Must be a whole number from 1.")]})
+    return int(number)
+
+
+def _attention(request) -> str:
+    asked = request.query_params.get("attention", "")
+    if asked and asked not in ORDER:
+        raise ValidationError({"attention": [_("Must be one of %(allowed)s.") % {"allowed": ", ".join(ORDER)}]})
+    return asked
