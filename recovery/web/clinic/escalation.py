@@ -1,0 +1,87 @@
+"""One escalation: why it was raised, who was told, and taking or closing it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from recovery.models import Intake
+from recovery.services import attention, escalations
+from recovery.services.refusals import Refused
+
+from .doors import add_refusal, clinic_page, find_escalation
+from .forms import AcknowledgeForm, ResolveForm
+from .history import latest_answers, spark_of
+
+
+@clinic_page
+@require_safe
+def show(request, escalation_id):
+    """Everything about one escalation on one page."""
+    return _page(request, find_escalation(request, escalation_id))
+
+
+@clinic_page
+@require_POST
+def acknowledge(request, escalation_id):
+    """I have this: the first clinician to say so has it, the second is told who."""
+    escalation = find_escalation(request, escalation_id)
+    form = AcknowledgeForm(request.POST)
+    if form.is_valid():
+        try:
+            escalations.acknowledge(escalation.pk, request.user, timezone.now(), form.cleaned_data["note"])
+        except Refused as refused:
+            add_refusal(form, refused)
+            return _page(request, find_escalation(request, escalation_id), 409, acknowledging=form)
+        messages.success(request, _("You have this now. Record what happened when you know."))
+        return redirect("clinic:escalation", escalation.pk)
+    return _page(request, escalation, 400, acknowledging=form)
+
+
+@clinic_page
+@require_POST
+def resolve(request, escalation_id):
+    """It is done: an outcome and a note close it for everybody."""
+    escalation = find_escalation(request, escalation_id)
+    form = ResolveForm(request.POST)
+    if form.is_valid():
+        outcome, note = form.cleaned_data["outcome"], form.cleaned_data["note"]
+        try:
+            escalations.resolve(escalation.pk, request.user, outcome, note, timezone.now())
+        except Refused as refused:
+            add_refusal(form, refused)
+            return _page(request, find_escalation(request, escalation_id), 409, resolving=form)
+        messages.success(request, _("Closed. Your note is kept with it."))
+        return redirect("clinic:patient", escalation.episode_id)
+    return _page(request, escalation, 400, resolving=form)
+
+
+def _page(request, escalation, status: int = 200, acknowledging=None, resolving=None):
+    now = timezone.now()
+    episode = escalation.episode
+    weighed = attention.weighed(now).filter(pk=escalation.pk).first()
+    answers = latest_answers(episode, now)
+    context = {
+        "now": now,
+        "tab": "panel",
+        "escalation": escalation,
+        "episode": episode,
+        "is_sign": escalation.code.startswith("RF"),
+        "is_overdue": bool(weighed and weighed.is_overdue),
+        "due_at": _due_at(escalation),
+        "acknowledging": acknowledging or AcknowledgeForm(),
+        "resolving": resolving or ResolveForm(),
+        "mistaken": resolving or acknowledging,
+        "ledger": escalation.messages.select_related("recipient").order_by("created_at", "pk"),
+        "spark": spark_of(answers, episode, now),
+        "latest": answers[-1] if answers else None,
+        "intake": Intake.objects.filter(episode=episode).last(),
+    }
+    return render(request, "recovery/clinic/escalation.html", context, status=status)
+
+
+def _due_at(escalation):
+    """When somebody should have taken it; nothing for advice, or once somebody has."""
+    limit = attention.TAKEN_WITHIN.get(escalation.urgency)
+    return escalation.raised_at + limit if limit and escalation.status == "open" else None

@@ -1,0 +1,142 @@
+"""What a clinician can enter; the services have the last word on all of it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Clinic
+from recovery.models import Clearance, Resolution
+from recovery.services.attention import ORDER
+
+NOTE_LENGTH = 2000
+REASON_LENGTH = 500
+OUTCOMES = {
+    Resolution.Outcome.REVIEWED: _("Spoke with them or examined them"),
+    Resolution.Outcome.REFERRED: _("Sent on to another professional"),
+    Resolution.Outcome.PLAN_CHANGED: _("Changed their plan"),
+    Resolution.Outcome.REACHED: _("Reached them, nothing more needed"),
+    Resolution.Outcome.NO_ACTION: _("No action needed"),
+}
+PROFESSIONS = {
+    Clearance.Profession.PHYSIOTHERAPIST: _("A physiotherapist"),
+    Clearance.Profession.DOCTOR: _("A doctor"),
+    Clearance.Profession.EMERGENCY: _("An emergency department"),
+    Clearance.Profession.OTHER: _("Another professional"),
+}
+
+
+class PanelFilter(forms.Form):
+    """What the panel is narrowed to; anything unreadable counts as not asked."""
+
+    q = forms.CharField(required=False, max_length=80)
+    group = forms.ChoiceField(required=False, choices=[(name, name) for name in ORDER])
+    clinic = forms.UUIDField(required=False)
+    page = forms.IntegerField(required=False, min_value=1)
+
+    def asked(self) -> dict:
+        """The readable wishes, by name."""
+        self.is_valid()
+        return self.cleaned_data
+
+
+class AcknowledgeForm(forms.Form):
+    """I have this."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="take_%s", **kwargs)
+
+    note = forms.CharField(
+        label=_("Note for your colleagues"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ResolveForm(forms.Form):
+    """How it ended."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="close_%s", **kwargs)
+
+    outcome = forms.ChoiceField(
+        label=_("What happened"),
+        choices=list(OUTCOMES.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what happened.")},
+    )
+    note = forms.CharField(
+        label=_("What was done"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write a short note on what was done.")},
+    )
+
+
+class OverrideForm(forms.Form):
+    """Another phase for a while, with a reason the patient reads."""
+
+    phase = forms.ChoiceField(
+        label=_("Phase"), widget=forms.RadioSelect, error_messages={"required": _("Choose a phase.")}
+    )
+    run_level = forms.ChoiceField(
+        label=_("Run level"), required=False, help_text=_("Only for the return to running.")
+    )
+    expires_on = forms.DateField(
+        label=_("Until"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("The last day it holds. The plan’s own rules take over the day after."),
+        error_messages={"required": _("Choose an end date."), "invalid": _("Enter a date, for example 2026-05-18.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Give a reason. The patient will read it.")},
+    )
+
+    def __init__(self, *args, plan, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["phase"].choices = [(phase.key, phase.title) for phase in plan.phases]
+        self.fields["run_level"].choices = [("", _("None")), *((level.key, level.key) for level in plan.run_levels)]
+
+
+class ClearanceForm(forms.Form):
+    """A professional has looked at the warning sign."""
+
+    profession = forms.ChoiceField(
+        label=_("Who examined them?"),
+        choices=list(PROFESSIONS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who examined them.")},
+    )
+    assessed_on = forms.DateField(
+        label=_("On which day?"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": _("Enter the day they were seen."),
+            "invalid": _("Enter a date, for example 2026-05-18."),
+        },
+    )
+    note = forms.CharField(
+        label=_("Note for your colleagues"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class InviteForm(forms.Form):
+    """One patient's address; the answer is the same whether or not we know it."""
+
+    clinic = forms.ModelChoiceField(Clinic.objects.none(), label=_("Clinic"), empty_label=None)
+    email = forms.EmailField(
+        label=_("Their e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Enter an e-mail address.")},
+    )
+
+    def __init__(self, *args, clinics, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["clinic"].queryset = clinics
+        self.fields["clinic"].initial = clinics.first()

@@ -1,0 +1,79 @@
+"""One patient: where they stand, how they got there, and what a clinician can do."""
+
+from datetime import timedelta
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from recovery.rules.facts import PHASES
+from recovery.rules.reminders import local_day
+from recovery.services import attention
+from recovery.services.episodes import standing_override
+from recovery.services.outlook import outlook
+
+from . import history
+from .doors import clinic_page, find_episode
+
+MESSAGES_SHOWN = 40
+
+
+@clinic_page
+@require_safe
+def show(request, episode_id):
+    """The whole picture of one patient."""
+    episode, now = find_episode(request, episode_id), timezone.now()
+    today = local_day(now, episode.patient.zone)
+    period = request.GET.get("days") if request.GET.get("days") in history.PERIODS else "30"
+    days = history.days_of(episode, today, period)
+    overrides = list(episode.overrides.select_related("made_by", "withdrawn_by"))
+    context = {
+        "now": now,
+        "today": today,
+        "episode": episode,
+        "phase_position": PHASES.index(episode.phase) + 1,
+        "plan_day": (today - episode.started_on).days + 1,
+        "day_in_phase": max(1, episode.day_in_phase(today)),
+        "period": period,
+        "periods": history.PERIODS,
+        "diary": history.diary(days),
+        "chart": history.chart_days(days, episode, [row.starts_on for row in overrides]),
+        "overrides": overrides,
+        "override": standing_override(episode, today),
+        "escalations": attention.weighed(now).filter(episode=episode).select_related("acknowledgement__made_by"),
+        "closed": _closed(episode),
+        "clearances": episode.clearances.select_related("recorded_by").order_by("-day"),
+        "readiness": episode.readiness_checks.last(),
+        "intakes": episode.intakes.order_by("-day", "-pk"),
+        "ledger": episode.messages.select_related("recipient").order_by("-created_at")[:MESSAGES_SHOWN],
+        **_figures(days, today),
+        "forecast": _forecast(episode, today),
+    }
+    return render(request, "recovery/clinic/patient.html", context)
+
+
+def _closed(episode):
+    closed = episode.escalations.filter(status="resolved")
+    return closed.select_related("resolution__made_by").order_by("-raised_at")
+
+
+def _figures(days, today) -> dict:
+    """The numbers of the side column, from the days at hand."""
+    answered = [day.check_in for day in days if day.check_in]
+    week_ago = [row for row in answered if row.day <= today - timedelta(days=7)]
+    recent = days[-28:]
+    return {
+        "latest": answered[-1] if answered else None,
+        "week_ago": week_ago[-1] if week_ago else None,
+        "sessions": history.sessions_of(days),
+        "checked_in": sum(day.check_in is not None for day in recent),
+        "recent_days": len(recent),
+        "flagged": [row for row in reversed(answered) if row.red_flags],
+    }
+
+
+def _forecast(episode, today):
+    """What would move them on; nothing while the plan is off or waits for starting questions."""
+    if episode.is_stopped or episode.awaiting_intake or not episode.is_open:
+        return None
+    return outlook(episode, today)

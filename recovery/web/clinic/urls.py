@@ -1,0 +1,22 @@
+"""Addresses of the clinicians' pages."""
+
+from django.urls import path
+
+from . import acting, escalation, invitations, panel, patient
+
+app_name = "clinic"
+
+PATIENT = "clinic/patients/<uuid:episode_id>/"
+ESCALATION = "clinic/escalations/<uuid:escalation_id>/"
+
+urlpatterns = [
+    path("clinic/", panel.show, name="panel"),
+    path("clinic/invitations/", invitations.invitations, name="invitations"),
+    path(PATIENT, patient.show, name="patient"),
+    path(f"{PATIENT}override/", acting.override, name="override"),
+    path(f"{PATIENT}override/end/", acting.end_override, name="end_override"),
+    path(f"{PATIENT}clearance/", acting.clearance, name="clearance"),
+    path(ESCALATION, escalation.show, name="escalation"),
+    path(f"{ESCALATION}acknowledge/", escalation.acknowledge, name="acknowledge"),
+    path(f"{ESCALATION}resolve/", escalation.resolve, name="resolve"),
+]
