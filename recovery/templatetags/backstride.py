@@ -38,6 +38,7 @@ TAB_OF_VIEW = {
     "patient:learn": "learn",
     "patient:article": "learn",
     "patient:settings": "settings",
+    "patient:reminder": "settings",
     "clinic:panel": "panel",
     "clinic:patient": "panel",
     "clinic:escalation": "panel",
