@@ -46,6 +46,7 @@ class Episode(models.Model):
 
     state = models.JSONField(default=dict)
     folded_through = models.DateField(null=True, blank=True)
+    shown_through = models.DateField(null=True, blank=True)
     last_event_on = models.DateField(null=True, blank=True)
     phase = models.CharField(max_length=40)
     run_level = models.CharField(max_length=4, blank=True)

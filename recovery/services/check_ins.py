@@ -153,7 +153,7 @@ def _decide(episode: Episode, check_in: CheckIn, now: datetime) -> Decision | No
     if not check_in.is_in_time and check_in.revision == 1 and not check_in.red_flags:
         return None
     decisions = judge(episode, check_in.known_on, now)
-    reminders.after_check_in(episode, check_in, now)
+    episode.silence_due_at = reminders.silence_due_at(episode)
     episode.save()
     escalations.raise_for(episode, decisions, now)
     for decision in decisions:

@@ -55,6 +55,7 @@ def lock_open_episode(patient) -> Episode:
     episode = Episode.objects.of(patient).open().select_for_update().first()
     if episode is None:
         raise Refused("no_open_episode")
+    episode.patient = patient
     return episode
 
 

@@ -83,7 +83,7 @@ def _figures(decision: Decision, code: str) -> dict:
 def _red_flag(episode, decision, now) -> Escalation:
     flags = next((f.figures.get("flags", []) for f in decision.findings.all() if f.rule == "red_flag"), [])
     worst = most_urgent(flags)
-    return _row(episode, worst, FLAGS[worst].urgency, decision, now, {"flags": list(flags)})
+    return _row(episode, worst.code, worst.urgency, decision, now, {"flags": list(flags)})
 
 
 def _tell(episode, escalation: Escalation, now):

@@ -3,8 +3,10 @@
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
 
-from recovery.models import CheckIn, Decision, Episode, Finding
+from recovery.models import CheckIn, Decision, Episode, Finding, Intake
 from recovery.rules.decide import RULES_VERSION, DayDecision, fold_day, fold_to, start
 from recovery.rules.facts import IntakeFact
 from recovery.rules.plan import PlanSpec
@@ -34,11 +36,13 @@ def judge(episode: Episode, since: date, now: datetime, through: date | None = N
     plan, intake = spec_of(episode.plan_version_id), first_intake(episode)
     events = events_from(episode, since)
     state = _state_before(episode, since, plan, intake)
-    shown = _shown_after(episode, state.day, min(events.facts, default=since))
+    shown = _shown_after(episode, state.day)
     judged, state = _fold(plan, intake, state, events, through, shown)
     stored = _store(episode, judged, shown, now)
     if events.facts:
         _remember(episode, state)
+    if stored:
+        episode.shown_through = max(stored[-1].day, episode.shown_through or stored[-1].day)
     return stored
 
 
@@ -52,7 +56,12 @@ def recompute(episode: Episode, through: date | None = None) -> list[Judged]:
 
 def first_intake(episode: Episode) -> IntakeFact:
     """The answers the episode began with."""
-    return intake_fact(episode.intakes.order_by("day", "pk").first())
+    return _first_intake(episode.pk)
+
+
+@lru_cache(maxsize=10_000)  # the row is history and never changes
+def _first_intake(episode_id: UUID) -> IntakeFact:
+    return intake_fact(Intake.objects.filter(episode=episode_id).order_by("day", "pk").first())
 
 
 def _state_before(episode: Episode, since: date, plan: PlanSpec, intake: IntakeFact) -> State:
@@ -63,9 +72,9 @@ def _state_before(episode: Episode, since: date, plan: PlanSpec, intake: IntakeF
     return State.from_json(base) if base else start(plan, intake)
 
 
-def _shown_after(episode: Episode, day: date, first: date) -> dict[date, Decision]:
-    """Decisions already shown for later days; the day after the last one judged costs no query."""
-    if episode.folded_through in (None, day) and first == day + timedelta(days=1):
+def _shown_after(episode: Episode, day: date) -> dict[date, Decision]:
+    """Decisions already shown for later days; a day after all of them costs no query."""
+    if episode.shown_through is None or episode.shown_through <= day:
         return {}
     rows = Decision.objects.standing().filter(episode=episode, day__gt=day)
     return {row.day: row for row in rows}

@@ -103,12 +103,12 @@ def check(document: Mapping) -> None:
 
 def _check_prescription(item: Mapping, known: set[str], phase: Mapping) -> None:
     if item.get("exercise") not in known:
-        raise Refused("unknown_exercise", "prescriptions", code=item.get("exercise"))
+        raise Refused("unknown_exercise", "prescriptions", exercise=item.get("exercise"))
     days = item.get("days", "daily")
     if days != "daily" and (not days or not set(days) <= set(WEEKDAYS)):
-        raise Refused("unknown_weekday", "prescriptions", code=item["exercise"], phase=phase["title"])
+        raise Refused("unknown_weekday", "prescriptions", exercise=item["exercise"], phase=phase["title"])
     if not item.get("dose"):
-        raise Refused("dose_missing", "prescriptions", code=item["exercise"], phase=phase["title"])
+        raise Refused("dose_missing", "prescriptions", exercise=item["exercise"], phase=phase["title"])
 
 
 def _lock_draft(draft_id: int, revision: int) -> PlanVersion:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from accounts.models import Consent
 from recovery.models import CheckIn, OutboxMessage
+from recovery.rules.reminders import local_day
 
 CLINIC_KINDS = ("red_flag_clinic", "escalation_clinic")
 
@@ -28,6 +29,7 @@ def _clinic_reason(row: OutboxMessage) -> str:
 def _reminder_reason(row: OutboxMessage) -> str:
     if not row.episode.is_open:
         return "episode_closed"
-    if CheckIn.objects.filter(episode=row.episode_id, day=row.reminder.local_date).exists():
+    day = local_day(row.reminder.due_at, row.recipient.zone)
+    if CheckIn.objects.filter(episode=row.episode_id, day=day).exists():
         return "already_checked_in"
     return ""

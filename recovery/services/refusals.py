@@ -46,12 +46,12 @@ SENTENCES = {
     ),
     "not_a_draft": _("A published version never changes. Start a draft from it."),
     "invalid_plan": _("%(sentence)s"),
-    "unknown_exercise": _("%(code)s is not an exercise in this plan's library."),
+    "unknown_exercise": _("%(exercise)s is not an exercise in this plan's library."),
     "phase_without_exercise": _("The phase “%(phase)s” has no exercise. Give it at least one."),
     "unknown_weekday": _(
-        "%(code)s in “%(phase)s” names a day that does not exist. Use daily, or mon to sun."
+        "%(exercise)s in “%(phase)s” names a day that does not exist. Use daily, or mon to sun."
     ),
-    "dose_missing": _("%(code)s in “%(phase)s” has no dose. Say how much."),
+    "dose_missing": _("%(exercise)s in “%(phase)s” has no dose. Say how much."),
     "nothing_to_publish": _("There is no draft to publish."),
     "awaiting_intake": _("After a longer break the plan needs a few starting questions again."),
 }

@@ -1,16 +1,25 @@
 """Asking patients to check in: one due row per patient and local day."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from recovery.models import CheckIn, Episode, OutboxMessage, Reminder, ReminderSetting
-from recovery.rules.reminders import instant_of, next_reminder, not_after, silence_steps
+from recovery.rules.facts import PHASES
+from recovery.rules.reminders import (
+    A_DAY,
+    ENTRY_CLOSES_AT,
+    instant_of,
+    local_day,
+    next_reminder,
+    not_after,
+    silence_steps,
+)
+from recovery.rules.state import State
 
 from . import outbox
-
-NOON_AFTER = timedelta(days=1, hours=12)
+from .plan_specs import spec_of
 
 
 def schedule(episode: Episode, now: datetime) -> None:
@@ -71,22 +80,21 @@ def schedule_missing(now: datetime, limit: int = 200) -> int:
     return len(episodes)
 
 
-def after_check_in(episode: Episode, check_in: CheckIn, now: datetime) -> None:
-    """Silences the reminder of a day that is done and moves the watch for silence."""
-    Reminder.objects.filter(episode=episode, state="due", local_date=check_in.day).update(
-        state="withheld", reason="already_checked_in", ended_at=now
-    )
-    episode.silence_due_at = silence_due_at(episode)
-
-
 def silence_due_at(episode: Episode, after: date | None = None) -> datetime | None:
     """The instant the next step of silence may be told, when that day can no longer be filled in."""
     if episode.is_stopped or not episode.is_open:
         return None
-    last = episode.last_check_in_on or episode.started_on
-    for day, _ in silence_steps(last, (episode.state or {}).get("last_average")):
+    state = State.from_json(episode.state)
+    steps = silence_steps(
+        state.silence_from,
+        state.last_average,
+        weekly=state.phase == PHASES[-1],
+        daily_until=state.daily_until,
+        soft_average=spec_of(episode.plan_version_id).limits["e9_soft_average"],
+    )
+    for day, _ in steps:
         if after is None or day > after:
-            return instant_of(day, episode.patient.zone) + NOON_AFTER
+            return instant_of(day + A_DAY, ENTRY_CLOSES_AT, episode.patient.zone)
     return None
 
 
@@ -113,7 +121,8 @@ def _outcome(reminder: Reminder, now: datetime) -> tuple[str, str]:
         return "withheld", "episode_closed"
     if episode.is_stopped:
         return "withheld", "plan_stopped"
-    if CheckIn.objects.filter(episode=episode, day=reminder.local_date).exists():
+    day = local_day(reminder.due_at, episode.patient.zone)
+    if CheckIn.objects.filter(episode=episode, day=day).exists():
         return "withheld", "already_checked_in"
     return "sent", ""
 

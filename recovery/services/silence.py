@@ -27,5 +27,5 @@ def _note(pk, now: datetime) -> int:
     decisions = judge(episode, since, now, through=last_full_day)
     escalations.raise_for(episode, decisions, now)
     episode.silence_due_at = reminders.silence_due_at(episode, after=last_full_day)
-    episode.save(update_fields=["silence_due_at"])
+    episode.save(update_fields=["silence_due_at", "shown_through"])
     return 1

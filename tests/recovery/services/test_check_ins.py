@@ -142,5 +142,5 @@ def test_a_red_flag_in_a_late_entry_stops_the_plan_too(patient):
 def test_a_check_in_costs_the_same_few_queries_whatever_the_history(patient, days, django_assert_max_num_queries):
     for n in range(days):
         check_in(patient, DAY_1 + timedelta(days=n), average=2)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(9):
         check_in(patient, DAY_1 + timedelta(days=days), average=2)

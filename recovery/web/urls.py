@@ -1,0 +1,12 @@
+"""Every page people open, by who it is for."""
+
+from django.urls import include, path
+
+from .home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("recovery.web.patient.urls")),
+    path("clinic/", include("recovery.web.clinic.urls")),
+    path("plans/", include("recovery.web.plans.urls")),
+]
