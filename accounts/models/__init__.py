@@ -1,5 +1,6 @@
-from .clinic import Clinic, Invitation, Membership
+from .clinic import Clinic, Membership
 from .consent import Consent
+from .invitation import Invitation
 from .token import ApiToken
 from .user import User
 

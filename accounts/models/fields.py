@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -48,3 +49,8 @@ def not_before(later: str, earlier: str, name: str) -> models.CheckConstraint:
     """An instant that, where it is known, does not come before another one."""
     in_order = Q(**{f"{later}__gte": models.F(earlier)})
     return models.CheckConstraint(condition=Q(**{f"{later}__isnull": True}) | in_order, name=name)
+
+
+def no_earlier_than(field: str, now):
+    """`now`, or the row's own earlier instant if the clock was set back in between: an ending never fails."""
+    return Greatest(models.F(field), models.Value(now, output_field=models.DateTimeField()))

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ..models import Clinic, Membership, User
+from ..models.fields import no_earlier_than
 
 
 class NotStaff(Exception):
@@ -35,7 +36,11 @@ def add_member(
 @transaction.atomic
 def remove_member(membership: Membership, now: datetime) -> bool:
     """Ends somebody's work at a clinic, and with it all they could see there."""
-    return bool(Membership.objects.active().filter(pk=membership.pk).update(left_at=now, on_duty=False))
+    return bool(
+        Membership.objects.active()
+        .filter(pk=membership.pk)
+        .update(left_at=no_earlier_than("joined_at", now), on_duty=False)
+    )
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ..models import Clinic, Consent, User
+from ..models.fields import no_earlier_than
 
 # Raise this whenever templates/accounts/sharing_text.html changes: each consent names the words it was given to.
 SHARING_TEXT_VERSION = "2026-11"
@@ -21,4 +22,6 @@ def give_consent(patient: User, clinic: Clinic, now: datetime, text_version: str
 @transaction.atomic
 def withdraw_consent(patient: User, clinic: Clinic, now: datetime) -> bool:
     """Ends the sharing at once; False when there was nothing to end."""
-    return bool(Consent.objects.active().of(patient).sharing_with(clinic).update(withdrawn_at=now))
+    return bool(
+        Consent.objects.active().of(patient).sharing_with(clinic).update(withdrawn_at=no_earlier_than("given_at", now))
+    )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.db import transaction
 
 from ..models import Clinic, Consent, Invitation, User
+from ..models.fields import no_earlier_than
 from .consent import SHARING_TEXT_VERSION, give_consent
 from .secrets import digest, new_secret
 
@@ -38,7 +39,9 @@ def invite(clinic: Clinic, email: str, invited_by: User, now: datetime) -> tuple
     A newer invitation to the same address takes the place of an unanswered one. The caller sends the token.
     """
     Clinic.objects.select_for_update().get(pk=clinic.pk)
-    Invitation.objects.unanswered().filter(clinic=clinic, email=email).update(withdrawn_at=now)
+    Invitation.objects.unanswered().filter(clinic=clinic, email=email).update(
+        withdrawn_at=no_earlier_than("created_at", now)
+    )
     token = new_secret()
     invitation = Invitation.objects.create(
         clinic=clinic,
@@ -96,7 +99,11 @@ def accept(
     if not (is_confirmed or is_for(invitation, user)):
         raise InvitationRefused(Refusal.OTHER_ADDRESS)
     # Two people may hold the same link: the row count names the one who was first.
-    if not Invitation.objects.open(now).filter(pk=invitation.pk).update(accepted_at=now, accepted_by=user):
+    if (
+        not Invitation.objects.open(now)
+        .filter(pk=invitation.pk)
+        .update(accepted_at=no_earlier_than("created_at", now), accepted_by=user)
+    ):
         raise InvitationRefused(Refusal.USED)
     return give_consent(user, invitation.clinic, now, text_version)
 
@@ -111,4 +118,6 @@ def standing_consent(invitation: Invitation, user: User) -> Consent | None:
 @transaction.atomic
 def withdraw(invitation: Invitation, now: datetime) -> bool:
     """Takes back an unanswered invitation; False when it was answered or taken back before."""
-    return bool(Invitation.objects.unanswered().filter(pk=invitation.pk).update(withdrawn_at=now))
+    return bool(
+        Invitation.objects.unanswered().filter(pk=invitation.pk).update(withdrawn_at=no_earlier_than("created_at", now))
+    )

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from ..models import ApiToken, User
+from ..models.fields import no_earlier_than
 from .secrets import digest, new_secret
 
 # Noting every use would make each read of the API a write.
@@ -36,4 +37,8 @@ def note_use(token: ApiToken, now: datetime) -> None:
 @transaction.atomic
 def revoke(token: ApiToken, now: datetime) -> bool:
     """Ends a key for good; False when it was ended before."""
-    return bool(ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=now))
+    return bool(
+        ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(
+            revoked_at=no_earlier_than("created_at", now)
+        )
+    )
