@@ -5,8 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from recovery.rules.case_reading import check_in_from_json
-from recovery.rules.facts import CheckInFact
+from recovery.rules.facts import CheckInFact, SessionFact
 from recovery.rules.state import STATE_VERSION, Departure, Record, State, StepBack, Tally
 
 DAYS = (
@@ -68,25 +67,37 @@ def state_from_json(document: Mapping) -> State:
     return State(**values)
 
 
-def check_in_to_json(check_in: CheckInFact) -> dict:
-    """A check-in as the plain values a replay case holds."""
-    plain = _plain(check_in)
-    return {**plain, "session": _plain(check_in.session), "red_flags": list(check_in.red_flags)}
+def _record_to_json(record: Record) -> list:
+    """One line of the window: values by position, since the window is kept once for every day."""
+    said = record.check_in
+    session = said.session
+    return [
+        _text(said.day),
+        [said.average, said.worst, said.morning, said.function],
+        [session.status, session.pain, session.stopped, session.brisk_walk],
+        [said.medicine, said.woken, said.yesterday_morning, said.confidence, said.mood],
+        list(said.red_flags),
+        [record.phase, record.run_level],
+        _text(record.known_on),
+        [record.grade, _text(record.graded_on)],
+    ]
 
 
-def _record_to_json(record: Record) -> dict:
-    return {**_plain(record), "check_in": check_in_to_json(record.check_in)}
-
-
-def _record_from_json(document: Mapping) -> Record:
-    return Record(
-        check_in=check_in_from_json("check_in", document["check_in"]),
-        phase=document["phase"],
-        run_level=document["run_level"],
-        known_on=date.fromisoformat(document["known_on"]),
-        grade=document["grade"],
-        graded_on=_day(document["graded_on"]),
+def _record_from_json(line: list) -> Record:
+    day, scores, session, extras, red_flags, place, known_on, grading = line
+    medicine, woken, yesterday_morning, confidence, mood = extras
+    check_in = CheckInFact(
+        date.fromisoformat(day),
+        *scores,
+        SessionFact(*session),
+        medicine,
+        woken,
+        yesterday_morning,
+        tuple(red_flags),
+        confidence,
+        mood,
     )
+    return Record(check_in, *place, date.fromisoformat(known_on), grading[0], _day(grading[1]))
 
 
 def _plain(item: Any) -> dict:

@@ -80,8 +80,11 @@ def starts(draw) -> StartFact | None:
     return StartFact(phase, level, draw(st.none() | SCORES), draw(st.booleans()))
 
 
+LENGTHS = st.integers(1, 40)
+
+
 @st.composite
-def days(draw, length=st.integers(1, 40), events: bool = True, flags: bool = True) -> tuple[DayFacts, ...]:
+def days(draw, length=LENGTHS, events: bool = True, flags: bool = True) -> tuple[DayFacts, ...]:
     """A run of days, mostly with a check-in; whole histories are calm or wild."""
     scores = draw(st.sampled_from((SCORES, LOW_SCORES, st.integers(0, 1))))
     missing = draw(st.sampled_from((0, 0, 2, 6)))
