@@ -1,12 +1,14 @@
 """How sign-in behaves and speaks where it differs from allauth's own way."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Plain sentences; nothing else is changed."""
+    """Plain sentences, and no stumbling over a button tapped twice."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed. Ask your clinic if you think that is wrong."),
@@ -21,6 +23,14 @@ class AccountAdapter(DefaultAccountAdapter):
         "same_as_current": _("This is the address you already use. Fill in another one."),
         "too_many_login_attempts": _("Too many tries for now. Wait a few minutes and try again."),
     }
+
+    def save_user(self, request, user, form, commit=True):
+        """A second tap on the button meets the first one's account and goes where the first one went."""
+        try:
+            with transaction.atomic():
+                return super().save_user(request, user, form, commit)
+        except IntegrityError as error:
+            raise ImmediateHttpResponse(self.respond_email_verification_sent(request, user)) from error
 
     def get_password_change_redirect_url(self, request):
         return reverse("account_email")

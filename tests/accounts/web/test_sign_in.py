@@ -55,6 +55,14 @@ def test_somebody_signs_up_with_a_code_and_is_a_patient(client):
     assert user.is_patient and not user.is_staff
 
 
+def test_a_button_tapped_twice_leads_to_the_same_page(client, patient, monkeypatch):
+    unseen = "allauth.account.internal.flows.manage_email.email_already_exists"
+    monkeypatch.setattr(unseen, lambda email, **_: (email, False))
+    answer = sign_up(client, email=patient.email)
+    assert answer["Location"] == reverse("account_email_verification_sent")
+    assert User.objects.count() == 1 and "_auth_user_id" not in client.session
+
+
 def test_nobody_is_signed_in_before_the_code(client):
     sign_up(client)
     assert "_auth_user_id" not in client.session
