@@ -1,0 +1,23 @@
+"""Addresses of plan authoring, for admins."""
+
+from django.urls import path
+
+from . import draft, exercises, levels, listing, phase, prescriptions, publishing, thresholds, versions
+
+app_name = "plans"
+
+urlpatterns = [
+    path("", listing.show, name="list"),
+    path("<slug:key>/<int:number>/", versions.show, name="version"),
+    path("<slug:key>/draft/", draft.show, name="draft"),
+    path("<slug:key>/draft/start/", draft.start, name="start"),
+    path("<slug:key>/draft/discard/", publishing.discard, name="discard"),
+    path("<slug:key>/draft/publish/", publishing.publish, name="publish"),
+    path("<slug:key>/draft/numbers/", thresholds.edit, name="thresholds"),
+    path("<slug:key>/draft/levels/", levels.edit, name="levels"),
+    path("<slug:key>/draft/exercises/", exercises.show, name="exercises"),
+    path("<slug:key>/draft/exercises/new/", exercises.add, name="new_exercise"),
+    path("<slug:key>/draft/exercises/<str:code>/", exercises.edit, name="exercise"),
+    path("<slug:key>/draft/phases/<slug:phase>/", phase.edit, name="phase"),
+    path("<slug:key>/draft/phases/<slug:phase>/exercises/", prescriptions.change, name="prescriptions"),
+]
