@@ -49,7 +49,7 @@ class Body:
 
     def feel(self, day: float) -> Feeling:
         """The pain of the day that lies so many days after the start."""
-        mean = self._mean(day)
+        mean = self.mean_at(day)
         spread = self.noise * SPREAD * min(1.0, (mean + 0.6) / 3)
         self._residual = MEMORY * self._residual + (1 - MEMORY**2) ** 0.5 * self.rng.gauss(0, 1)
         at_dawn = MORNING_LINK * self._residual + (1 - MORNING_LINK**2) ** 0.5 * self.rng.gauss(0, 1)
@@ -67,6 +67,7 @@ class Body:
         extra = RUNNING_EXTRA if running else 0.0
         return points(self.rng.gauss(0.7 * feeling.mean, 0.7 * self.noise) + extra)
 
-    def _mean(self, day: float) -> float:
+    def mean_at(self, day: float) -> float:
+        """The pain this person's days scatter around, so many days after the start."""
         mean = self.course.mean(day)
         return max(0.0, mean + self.offset * min(1.0, mean / 3))

@@ -1,0 +1,39 @@
+"""What the clock sets off in the simulated past, as the ticks do in the present."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from recovery.models import Episode, OutboxMessage, Reminder
+from recovery.services import escalations, outbox, reminders, silence
+
+Send = Callable[[OutboxMessage, datetime], None]
+REGULARLY = timedelta(hours=3)
+SECONDS_TO_SEND = timedelta(seconds=4)
+
+
+def sweep(now: datetime, send: Send | None) -> None:
+    """One tick of everything: reminders, silence, what is shown again, and the outbox."""
+    reminders.remind_due(now)
+    reminders.schedule_missing(now)
+    silence.watch(now)
+    escalations.show_again(now)
+    deliver(now, send)
+
+
+def deliver(now: datetime, send: Send | None) -> None:
+    """Sends what waits; without a mail server the messages wait for one, and late ones lapse."""
+    at = now + SECONDS_TO_SEND
+    if send is None:
+        outbox.lapse_overdue(at)
+        return
+    while outbox.deliver_due(lambda: at, send) >= outbox.BATCH:
+        pass
+
+
+def instants(since: datetime, until: datetime) -> Iterator[datetime]:
+    """When to look on a day: where something is known to fall due, and every few hours."""
+    due = Reminder.objects.filter(state="due", due_at__gte=since, due_at__lt=until)
+    quiet = Episode.objects.open().filter(silence_due_at__gte=since, silence_due_at__lt=until)
+    found = {*due.values_list("due_at", flat=True), *quiet.values_list("silence_due_at", flat=True)}
+    steps = int((until - since) / REGULARLY)
+    yield from sorted(found | {since + REGULARLY * step for step in range(steps)})
