@@ -132,7 +132,7 @@ CELERY_BEAT_SCHEDULE = {
     name: {"task": f"recovery.tasks.{name}", "schedule": seconds, "options": {"expires": seconds}}
     for name, seconds in {"deliver": 5.0, "remind": 15.0, "watch_silence": 60.0, "heartbeat": 15.0}.items()
 }
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULER = "deploy.beat:PromptScheduler"
 
 # --- mail -----------------------------------------------------------------------------------------------------
 
