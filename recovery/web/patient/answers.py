@@ -1,0 +1,24 @@
+"""Answers a patient's doors have in common: redirects after a write, words after an action."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+
+FOLDER = "recovery/patient/messages"
+
+
+class SeeOther(HttpResponseRedirect):
+    """The answer to a form that was accepted: go and look at the result."""
+
+    status_code = 303
+
+
+def see_other(name: str, *args) -> SeeOther:
+    """A redirect after a write to one of our own pages."""
+    return SeeOther(resolve_url(name, *args))
+
+
+def say(request, name: str, **context) -> None:
+    """A banner on the next page; its words live in templates/recovery/patient/messages."""
+    messages.success(request, render_to_string(f"{FOLDER}/{name}.txt", context).strip())

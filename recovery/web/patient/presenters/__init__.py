@@ -1,0 +1,1 @@
+"""What the patient's pages show, as plain values."""

@@ -1,0 +1,52 @@
+"""Which questions a day's check-in asks, and what the page knows about the days before."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from recovery.models import CheckIn, Episode
+
+from ..day import today_of, yesterday_is_open
+
+MEDICINE_PHASES = ("low_impact", "return_to_running")
+DAY = timedelta(days=1)
+TOOK_PLACE = ("done", "part")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The day a form is about and what it asks beyond the core."""
+
+    day: date
+    is_today: bool
+    needs_medicine: bool
+    asks_recall: bool
+    yesterday_average: int | None
+    is_filled: bool
+    yesterday_is_missing: bool
+    stored: CheckIn | None
+
+    @property
+    def options(self) -> dict:
+        """What the form has to be told."""
+        return {"needs_medicine": self.needs_medicine, "asks_recall": self.asks_recall}
+
+
+def asked_on(episode: Episode, day: date, now: datetime, stored: CheckIn | None = None) -> Asked:
+    """What to ask for a day; one query reads the days before."""
+    rows = CheckIn.objects.standing().filter(episode=episode, day__range=(day - 2 * DAY, day))
+    by_day = {row.day: row for row in rows}
+    before, last = by_day.get(day - 2 * DAY), by_day.get(day - DAY)
+    was_missed = last is None and before is not None and before.session_status in TOOK_PLACE
+    has_recall = stored is not None and stored.yesterday_morning is not None
+    is_today = day == today_of(episode.patient, now)
+    may_add_yesterday = is_today and yesterday_is_open(episode.patient, now)
+    return Asked(
+        day=day,
+        is_today=is_today,
+        needs_medicine=episode.phase in MEDICINE_PHASES,
+        asks_recall=was_missed or has_recall,
+        yesterday_average=last.average if last else None,
+        is_filled=day in by_day,
+        yesterday_is_missing=may_add_yesterday and last is None and day - DAY >= episode.started_on,
+        stored=stored,
+    )

@@ -1,0 +1,41 @@
+"""Which articles to put first, by where the patient is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recovery.content.articles import Article, articles, articles_for
+from recovery.models import Decision, Episode
+
+
+@dataclass(frozen=True, slots=True)
+class LearnPage:
+    """One article picked for now, those for the phase, and all the others."""
+
+    feature: Article | None
+    for_now: Sequence[Article]
+    others: Sequence[Article]
+    phase: str
+
+
+def learn_page(episode: Episode | None) -> LearnPage:
+    """Articles for the latest decision or notice first, then for the phase."""
+    if episode is None:
+        return LearnPage(None, (), articles(), "")
+    now = _unique([article for moment in _moments(episode) for article in articles_for(moment)])
+    feature = now[0] if now else None
+    return LearnPage(
+        feature=feature,
+        for_now=now[1:],
+        others=[each for each in articles() if each not in now],
+        phase=episode.phase,
+    )
+
+
+def _moments(episode: Episode) -> list[str]:
+    last = Decision.objects.standing().filter(episode=episode).order_by("-day").only("rule", "outcome", "notices").first()
+    recent = [last.rule, last.outcome, *last.notices] if last else []
+    return [*recent, episode.phase]
+
+
+def _unique(found: list[Article]) -> list[Article]:
+    return list({each.slug: each for each in found}.values())

@@ -1,0 +1,93 @@
+"""Today: the question or the answer, where I am, the week, what waits for a person, and who reads this."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Prefetch
+
+from accounts.models import Consent
+from recovery.models import CheckIn, Decision, Episode, Escalation, Finding, Override
+from recovery.web import rule_words
+
+from ..day import A_DAY, today_of, yesterday_is_open
+from .activities import Activity, activities_of
+from .place import Place, place_of
+from .week import Week, week_of
+
+SHOWN_ACTIVITIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """Everything the template of Today shows."""
+
+    day: date
+    day_number: int
+    check_in: CheckIn | None
+    decision: Decision | None
+    headline: str
+    yesterday_average: int | None
+    may_fill_yesterday: bool
+    place: Place
+    week: Week
+    activities: Sequence[Activity]
+    more_activities: int
+    notices: Sequence[Escalation]
+    override: Override | None
+    readers: Sequence[Consent]
+
+
+def today_page(episode: Episode, now: datetime) -> TodayPage:
+    """Reads what Today shows; the number of queries does not depend on the history."""
+    today = today_of(episode.patient, now)
+    rows = list(CheckIn.objects.standing().filter(episode=episode, day__gt=today - timedelta(days=14)))
+    by_day = {row.day: row for row in rows}
+    decision = _decision(episode, today)
+    todays = _activities(episode, today, by_day)
+    return TodayPage(
+        day=today,
+        day_number=(today - episode.started_on).days + 1,
+        check_in=by_day.get(today),
+        decision=decision,
+        headline=_headline(decision),
+        yesterday_average=_average(by_day.get(today - A_DAY)),
+        may_fill_yesterday=_may_fill(episode, today, by_day, now),
+        place=place_of(episode, today),
+        week=week_of(rows, today),
+        activities=todays[:SHOWN_ACTIVITIES],
+        more_activities=max(0, len(todays) - SHOWN_ACTIVITIES),
+        notices=list(episode.escalations.unresolved().exclude(code__startswith="RF")),
+        override=_override(episode, today),
+        readers=list(Consent.objects.active().of(episode.patient).select_related("clinic")),
+    )
+
+
+def _decision(episode: Episode, today: date) -> Decision | None:
+    deciding = Prefetch("findings", Finding.objects.filter(verdict="decides"))
+    return Decision.objects.standing().filter(episode=episode, day=today).prefetch_related(deciding).first()
+
+
+def _headline(decision: Decision | None) -> str:
+    why = next(iter(decision.findings.all()), None) if decision else None
+    return rule_words.of_finding(why, "headline") if why else ""
+
+
+def _average(row: CheckIn | None) -> int | None:
+    return row.average if row else None
+
+
+def _activities(episode: Episode, today: date, by_day: dict) -> list[Activity]:
+    if episode.is_stopped or episode.awaiting_intake:
+        return []
+    return [each for each in activities_of(episode, today, _average(by_day.get(today))) if not each.is_optional]
+
+
+def _may_fill(episode: Episode, today: date, by_day: dict, now: datetime) -> bool:
+    yesterday = today - A_DAY
+    return yesterday not in by_day and yesterday >= episode.started_on and yesterday_is_open(episode.patient, now)
+
+
+def _override(episode: Episode, today: date) -> Override | None:
+    rows = episode.overrides.filter(withdrawn_on__isnull=True, expires_on__gte=today)
+    return rows.select_related("made_by").first()

@@ -1,0 +1,30 @@
+"""Addresses of the patient's pages."""
+
+from django.urls import path, register_converter
+
+from .day import DayConverter
+from .views import activities, check_ins, decisions, intake, learn, progress, readiness, safety, settings, today
+
+register_converter(DayConverter, "day")
+
+app_name = "patient"
+
+urlpatterns = [
+    path("today/", today.today, name="today"),
+    path("start/", intake.intake, name="intake"),
+    path("check-in/", check_ins.check_in, name="check_in"),
+    path("check-in/<day:day>/", check_ins.correct, name="correct"),
+    path("decisions/<day:day>/", decisions.decision, name="decision"),
+    path("activities/", activities.activities, name="activities"),
+    path("exercises/<slug:code>/", activities.exercise, name="exercise"),
+    path("progress/", progress.progress, name="progress"),
+    path("learn/", learn.learn, name="learn"),
+    path("learn/<slug:slug>/", learn.article, name="article"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/reminder/", settings.reminder, name="reminder"),
+    path("readiness/", readiness.readiness, name="readiness"),
+    path("stop/", safety.stop, name="stop"),
+    path("stop/mistake/", safety.mistake, name="mistake"),
+    path("clearance/", safety.clearance, name="clearance"),
+    path("urgent-help/", safety.urgent_help, name="urgent_help"),
+]

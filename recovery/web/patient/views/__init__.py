@@ -1,0 +1,1 @@
+"""The patient's doors: each asks, calls one service and answers."""

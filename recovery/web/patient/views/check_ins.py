@@ -1,0 +1,80 @@
+"""Checking in for a day, and correcting it."""
+
+from http import HTTPStatus
+from uuid import uuid4
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from recovery.models import CheckIn
+from recovery.services import check_ins
+from recovery.services.refusals import Conflict, Refused
+from recovery.web.access import episode_required
+
+from ..answers import say, see_other
+from ..day import day_to_fill
+from ..entries import entry_of
+from ..forms.check_in import FIELD_OF, CheckInForm
+from ..forms.fields import add_refusal
+from ..presenters.check_in import asked_on
+
+PAGE = "recovery/patient/check_in.html"
+
+
+@never_cache
+@episode_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_in(request):
+    """The day's questions; today, or yesterday until noon."""
+    now = timezone.now()
+    asked = asked_on(request.episode, day_to_fill(request.user, now, request.GET.get("day")), now)
+    if request.method == "POST":
+        return _take(request, CheckInForm(request.POST, **asked.options), asked, now, check_ins.record)
+    if asked.is_filled:
+        return redirect("patient:correct", asked.day)
+    start = {"key": uuid4(), "day": asked.day, "average": request.GET.get("average")}
+    return _ask(request, CheckInForm(initial=start, **asked.options), asked)
+
+
+@never_cache
+@episode_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request, day):
+    """The answers of a day as they were given, to be corrected; the old ones are kept."""
+    now = timezone.now()
+    standing = CheckIn.objects.of(request.user).standing().filter(episode=request.episode)
+    stored = get_object_or_404(standing, day=day)
+    asked = asked_on(request.episode, day, now, stored)
+    if request.method == "POST":
+        return _take(request, CheckInForm(request.POST, **asked.options), asked, now, check_ins.correct)
+    return _ask(request, CheckInForm.prefilled(stored, **asked.options), asked)
+
+
+def _take(request, form, asked, now, service):
+    """Hands a valid form to the service and shows what came of it."""
+    entry = entry_of(form, request.user, now) if form.is_valid() else None
+    if entry is None:
+        return _ask(request, form, asked, HTTPStatus.BAD_REQUEST)
+    try:
+        recorded = service(request.user, entry, now)
+    except Refused as refused:
+        add_refusal(form, refused, FIELD_OF)
+        status = HTTPStatus.CONFLICT if isinstance(refused, Conflict) else HTTPStatus.BAD_REQUEST
+        return _ask(request, form, asked, status)
+    return _show(request, recorded)
+
+
+def _show(request, recorded):
+    """Leads to the decision, to the stop screen, or back with a word when the day came too late to be judged."""
+    if recorded.decision is None:
+        say(request, "late")
+        return see_other("patient:today")
+    if recorded.decision.outcome == "stop":
+        return see_other("patient:stop")
+    return see_other("patient:decision", recorded.decision.day)
+
+
+def _ask(request, form, asked, status=HTTPStatus.OK):
+    return render(request, PAGE, {"form": form, "asked": asked}, status=status)
