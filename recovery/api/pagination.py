@@ -31,3 +31,9 @@ class Pages(CursorPagination):
 
     def get_ordering(self, request, queryset, view):
         return view.ordering
+
+    def get_paginated_response_schema(self, schema):
+        """The page as OpenAPI 3.1 says that something may be missing."""
+        address = {"type": ["string", "null"], "format": "uri"}
+        properties = {"next": address, "previous": address, "results": schema}
+        return {"type": "object", "required": list(properties), "properties": properties}
