@@ -15,6 +15,7 @@ SIGN, OVERDUE, WORSE, REVIEW, QUIET, PLATEAU, WAITING, READY, ON_WAY = range(len
 NEEDING = ORDER[:READY]
 
 GETTING_WORSE = ("E5", "E7", "E8", "E10", "CA4")
+GRAVEST = ("E4", "E3", "E2")  # of several equally urgent notices, how long the pain has lasted is named first
 SILENCE = ("E9-7d", "E9-14d")
 URGENCIES = ("EM", "SD", "WD", "RT", "AD")
 TAKEN_WITHIN = {
@@ -48,8 +49,9 @@ def weighed(now: datetime) -> QuerySet[Escalation]:
                 output_field=IntegerField(),
             ),
             urgency_rank=_ranked("urgency", URGENCIES),
+            gravity=_ranked("code", GRAVEST),
         )
-        .order_by("weight", "urgency_rank", "raised_at", "pk")
+        .order_by("weight", "urgency_rank", "gravity", "-raised_at", "pk")
     )
 
 

@@ -18,6 +18,7 @@ from .refusals import Refused
 
 SHIPPED_PLAN = "lower-back-running"
 LONGEST_OVERRIDE = timedelta(days=90)
+EXCLUDING = {"pregnancy", "surgery_or_fracture", "cancer", "inflammatory_arthritis", "osteoporosis_fracture"}
 READINESS_ITEMS = (
     "single_leg_stand",
     "mini_squat",
@@ -216,7 +217,7 @@ def _refuse_unsuitable(patient, answers: IntakeAnswers, today: date):
         raise Refused("too_young", "age")
     if answers.age < 18 and not patient.consents.active().exists():
         raise Refused("needs_clinician_if_under_18", "age")
-    if answers.history and not answers.professional_agreed:
+    if EXCLUDING.intersection(answers.history) and not answers.professional_agreed:
         raise Refused("clinician_first", "history")
 
 

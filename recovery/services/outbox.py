@@ -90,7 +90,7 @@ def _deliver(row: OutboxMessage, now, send) -> int:
 
 
 def _settle(row: OutboxMessage, at: datetime, **changes) -> int:
-    return _mine(row).update(ended_at=at, lease_until=None, **changes)
+    return _mine(row).update(ended_at=at, lease_until=None, context={}, **changes)
 
 
 def _try_later(row: OutboxMessage, at: datetime, problem: str) -> int:

@@ -33,7 +33,8 @@ class Part:
     noise: float = 1.0
     course: Course | None = None
     habits: Habits = IDEAL
-    may_sign_in: bool = False
+    is_named: bool = False
+    signs_in: bool = False
     misses_ago: frozenset[int] = frozenset()
     rests_ago: frozenset[int] = frozenset()
     answers_until_ago: int = 0
@@ -62,7 +63,7 @@ def parts(rng: Random, patients: int) -> list[Part]:
 
 
 def _story(entry: dict) -> Part:
-    values = {**entry, "events": tuple(entry.get("events", ())), "may_sign_in": True}
+    values = {**entry, "events": tuple(entry.get("events", ())), "is_named": True}
     if "course" in entry:
         values["course"] = course_through(entry["course"])
     for name in ("misses_ago", "rests_ago"):

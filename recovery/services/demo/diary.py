@@ -22,6 +22,7 @@ from .cast import Part
 A_DAY = timedelta(days=1)
 RUNNING = ("return_to_running", "prevention")
 SYMPTOMS = ("tight_hips", "one_side", "spasm", "stiff_morning", "sitting", "bending")
+EVERY_DAY = list(range(7))
 CHANGES = ("shoes", "volume", "hills", "surface", "speed")
 
 
@@ -82,15 +83,14 @@ class Diary:
         )
 
     def _wish(self, now: datetime) -> None:
-        """Most are asked an hour after their usual time, some at the default hour, a few not at all."""
+        """Most are asked an hour after their usual time, some at the default hour, some on weekdays or not at all."""
         chance = self.rng.random()
-        if chance < 0.75:
-            half_hours = round((self.usual + 1.2) * 2)
-            at = time(half_hours // 2, 30 * (half_hours % 2))
-            weekdays = [0, 1, 2, 3, 4] if chance < 0.15 else list(range(7))
-            reminders.change(self.user, True, at, weekdays, now)
-        elif chance > 0.88 and not self.part.may_sign_in:
-            reminders.change(self.user, False, time(19), list(range(7)), now)
+        half_hours = round((self.usual + 1.2) * 2)
+        at = time(half_hours // 2, 30 * (half_hours % 2))
+        if self.part.is_named or chance < 0.5:
+            reminders.change(self.user, True, at, EVERY_DAY, now)
+        elif chance < 0.8:
+            reminders.change(self.user, chance < 0.65, at, EVERY_DAY[:5], now)
 
     def _evening(self, day: date, now: datetime) -> None:
         episode = self.episode
@@ -126,7 +126,7 @@ class Diary:
         settled = fact.average <= 2 and episode.day_in_phase(fact.day) >= 4
         if self.is_ready or episode.phase != "low_impact" or not (waited and settled):
             return
-        chance = 1.0 if self.part.may_sign_in else self.rng.random()
+        chance = 1.0 if self.part.is_named else self.rng.random()
         passed = set(episodes.READINESS_ITEMS) - (set() if chance > 0.3 else {"side_plank"})
         row = episodes.record_readiness(self.user, passed, now - timedelta(minutes=9))
         self.checklist_on, self.is_ready = fact.day, row.is_passed
@@ -146,9 +146,8 @@ class Diary:
                 self.agenda.at(now + timedelta(hours=hours), lambda later: self._correct(fact, key, later))
 
     def _record(self, fact: CheckInFact, key: UUID, now: datetime) -> None:
-        check_ins.record(self.user, self._entry(fact, key, now), now)
-        episode = self.episode
-        if episode is not None and episode.awaiting_intake:
+        recorded = check_ins.record(self.user, self._entry(fact, key, now), now)
+        if recorded.decision is not None and recorded.decision.outcome == "reintake":
             episodes.restart(self.user, self.intake(fact.day, fact), now + timedelta(minutes=4))
 
     def _correct(self, fact: CheckInFact, key: UUID, now: datetime) -> None:
@@ -162,10 +161,10 @@ class Diary:
 
 
 def sign_up(part: Part, password: str, now: datetime) -> User:
-    """The patient's account; only the named stories can sign in."""
+    """The patient's account; only some of the named ones can sign in."""
     return people.create_person(
         part.email,
-        password=password if part.may_sign_in else None,
+        password=password if part.signs_in else None,
         display_name=part.name,
         time_zone=part.zone,
         joined_at=now.astimezone(UTC),

@@ -43,7 +43,7 @@ class MorningRound:
             return
         outcome = self._outcome(escalation)
         escalations.resolve(escalation.pk, self.clinician, outcome, self._note(outcome), now)
-        if escalation.code.startswith(SILENCE) and not part.may_sign_in:
+        if escalation.code.startswith(SILENCE) and not part.is_named:
             self._end(escalation.episode, now)
 
     def _outcome(self, escalation: Escalation) -> str:

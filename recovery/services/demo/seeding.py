@@ -63,7 +63,7 @@ class Past:
 
     def __init__(self, document, password: str, now: datetime, number: int, patients: int, send):
         self.password, self.now, self.send, self.number = password, now, send, number
-        self.agenda, self.diaries = Agenda(), list[Diary]()
+        self.agenda, self.diaries, self.looked_at = Agenda(), list[Diary](), set[datetime]()
         self.first = now.astimezone(UTC).date() - timedelta(days=LONGEST_AGO + 1)
         opening = datetime.combine(self.first - BEFORE, time(9), UTC)
         plans.load(document, opening)
@@ -79,8 +79,7 @@ class Past:
             for diary in self.diaries:
                 if diary.started_on <= day <= diary.today:
                     diary.plan_evening(day)
-            for instant in sweeps.instants(since, since + A_DAY):
-                self.agenda.at(instant, self._sweep)
+            self._plan_sweeps(since, since + A_DAY)
             self.agenda.run(min(since + A_DAY - timedelta(microseconds=1), self.now))
             tell((day - self.first).days, LONGEST_AGO + 1, len(self.diaries))
         sweeps.sweep(self.now, self.send)
@@ -124,7 +123,13 @@ class Past:
         diary.begin(now + timedelta(minutes=6))
         events.put_down(diary, practice.clinician if practice else None)
         diary.plan_evening(diary.started_on)
+        self._plan_sweeps(now, now + A_DAY)
         self.diaries.append(diary)
+
+    def _plan_sweeps(self, since: datetime, until: datetime) -> None:
+        for instant in sorted(sweeps.instants(since, until) - self.looked_at):
+            self.looked_at.add(instant)
+            self.agenda.at(instant, self._sweep)
 
     def _sweep(self, now: datetime) -> None:
         sweeps.sweep(now, self.send)

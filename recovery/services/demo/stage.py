@@ -44,7 +44,7 @@ def _person(entry: dict, password: str, now: datetime) -> User:
     return people.create_person(
         entry["email"],
         entry["role"],
-        password,
+        password if entry.get("signs_in") else None,
         display_name=entry["name"],
         time_zone=clinic.get("zone", "Europe/Amsterdam"),
         joined_at=now,

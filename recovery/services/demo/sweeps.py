@@ -7,7 +7,7 @@ from recovery.models import Episode, OutboxMessage, Reminder
 from recovery.services import escalations, outbox, reminders, silence
 
 Send = Callable[[OutboxMessage, datetime], None]
-REGULARLY = timedelta(hours=3)
+REGULARLY = timedelta(hours=6)
 SECONDS_TO_SEND = timedelta(seconds=4)
 
 
@@ -30,10 +30,14 @@ def deliver(now: datetime, send: Send | None) -> None:
         pass
 
 
-def instants(since: datetime, until: datetime) -> Iterator[datetime]:
+def instants(since: datetime, until: datetime) -> set[datetime]:
     """When to look on a day: where something is known to fall due, and every few hours."""
+    steps = int((until - since) / REGULARLY)
+    return {*_known(since, until), *(since + REGULARLY * step for step in range(steps))}
+
+
+def _known(since: datetime, until: datetime) -> Iterator[datetime]:
     due = Reminder.objects.filter(state="due", due_at__gte=since, due_at__lt=until)
     quiet = Episode.objects.open().filter(silence_due_at__gte=since, silence_due_at__lt=until)
-    found = {*due.values_list("due_at", flat=True), *quiet.values_list("silence_due_at", flat=True)}
-    steps = int((until - since) / REGULARLY)
-    yield from sorted(found | {since + REGULARLY * step for step in range(steps)})
+    yield from due.values_list("due_at", flat=True)
+    yield from quiet.values_list("silence_due_at", flat=True)

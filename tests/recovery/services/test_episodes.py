@@ -43,7 +43,7 @@ def test_a_patient_has_one_open_plan_at_a_time():
     [
         ({"age": 15}, "16 and over"),
         ({"age": 17}, "clinician needs to look after"),
-        ({"history": ("recent_surgery",)}, "doctor or physiotherapist before starting"),
+        ({"history": ("surgery_or_fracture",)}, "doctor or physiotherapist before starting"),
         ({"onset_on": DAY_2}, "cannot be in the future"),
         ({"last_run_on": DAY_2}, "cannot be in the future"),
     ],
