@@ -1,14 +1,10 @@
 """How sign-in behaves and speaks where it differs from allauth's own way."""
 
-from datetime import timedelta
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-
-STAFF_SESSION = timedelta(hours=12)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -35,12 +31,6 @@ class AccountAdapter(DefaultAccountAdapter):
                 return super().save_user(request, user, form, commit)
         except IntegrityError as error:
             raise ImmediateHttpResponse(self.respond_email_verification_sent(request, user)) from error
-
-    def login(self, request, user):
-        """Whoever reads other people's answers signs in again every working day."""
-        super().login(request, user)
-        if not user.is_patient:
-            request.session.set_expiry(STAFF_SESSION)
 
     def get_password_change_redirect_url(self, request):
         return reverse("account_email")
