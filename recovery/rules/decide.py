@@ -16,7 +16,7 @@ from recovery.rules.questions import Verdict
 from recovery.rules.questions import decide as ask
 from recovery.rules.red_flags import most_urgent, stopping
 from recovery.rules.sessions import known_today
-from recovery.rules.state import State
+from recovery.rules.state import State, changed
 from recovery.rules.windows import A_DAY, gap_to
 
 __all__ = ["OUTCOMES", "RULES_VERSION", "DayDecision", "Finding", "fold_day", "fold_to", "start"]
@@ -57,7 +57,7 @@ def fold_day(plan: PlanSpec, intake: IntakeFact, state: State, facts: DayFacts) 
     """Fold one calendar day (the day after `state.day`) into the state and decide it."""
     if facts.day != state.day + A_DAY:
         raise ValueError(f"day: must be {state.day + A_DAY}, the day after the last one folded")
-    told = hear(plan, replace(state, day=facts.day), facts)
+    told = hear(plan, changed(state, day=facts.day), facts)
     if facts.check_in is None:
         return _without_check_in(plan, state, told, facts)
     return _with_check_in(plan, state, told, facts, facts.check_in)
@@ -80,7 +80,7 @@ def _without_check_in(plan: PlanSpec, before: State, told: Told, facts: DayFacts
     steps = escalation.silence(plan, state, today)
     silent = tuple(Finding(code, "noted", {"days": escalation.days_silent(state, today)}) for code in steps)
     if steps:
-        state = replace(state, silence_raised=(*state.silence_raised, *steps))
+        state = changed(state, silence_raised=(*state.silence_raised, *steps))
     state = escalation.remember(state, found, today)
     rule = told.rule or "no_check_in"
     outcome = _outcome_of_event(before, state) if told.rule else "no_check_in"
@@ -120,14 +120,14 @@ def _verdict(picture: Picture, before: State, told: Told, waits: bool, found: tu
     state = picture.state
     if waits:
         why = Finding("reintake", "decides", {"gap": picture.gap}, {"gap_pause": picture.plan.limits["gap_pause"]})
-        return Verdict("reintake", why, replace(state, awaiting_intake=True))
+        return Verdict("reintake", why, changed(state, awaiting_intake=True))
     if told.rule in ("clearance", "new_intake"):
         why = Finding(told.rule, "decides", {"average": picture.check_in.average})
         return Verdict(_outcome_of_event(before, state), why, state)
     verdict = ask(picture, worsening=any(finding.rule == "E5" for finding in found))
     if told.rule and verdict.outcome not in ("step_back", "level_down"):
-        why = Finding(told.rule, "decides")
-        return Verdict(_outcome_of_event(before, state), why, state, verdict.others)
+        kept = verdict.state if verdict.outcome == "hold" else state
+        return Verdict(_outcome_of_event(before, kept), Finding(told.rule, "decides"), kept, verdict.others)
     return verdict
 
 
@@ -135,7 +135,7 @@ def _told(picture: Picture, found: tuple[Finding, ...]) -> State:
     """The state remembering the notices; the end of the self-guided plan is a caution of its own."""
     state = escalation.remember(picture.state, found, picture.today)
     ended = any(finding.rule == escalation.PLAN_ENDS for finding in found)
-    return replace(state, cautions=(*state.cautions, escalation.PLAN_ENDS)) if ended else state
+    return changed(state, cautions=(*state.cautions, escalation.PLAN_ENDS)) if ended else state
 
 
 def _placed_again(plan: PlanSpec, state: State, check_in: CheckInFact) -> State:
@@ -143,7 +143,7 @@ def _placed_again(plan: PlanSpec, state: State, check_in: CheckInFact) -> State:
     days = (check_in.day - state.onset_on).days
     phase = reentry_phase(plan, state.phase, check_in.average, days)
     moved = enter_phase(state, phase, None, check_in.day, check_in.day)
-    return replace(moved, awaiting_entry=False, departure=None)
+    return changed(moved, awaiting_entry=False, departure=None)
 
 
 def _stopped(
@@ -153,7 +153,7 @@ def _stopped(
     state = told.state
     known = (*state.stop_flags, *(code for code in flags if code not in state.stop_flags))
     first = not state.stopped or state.stopped_on == state.day
-    state = replace(state, stop_flags=known, stopped_on=state.stopped_on or state.day)
+    state = changed(state, stop_flags=known, stopped_on=state.stopped_on or state.day)
     urgent = most_urgent(known)
     figures = {"flags": list(known), "urgency": urgent.urgency if urgent else None}
     why = Finding("red_flag" if first else "latched_stop", "decides", figures)

@@ -1,7 +1,7 @@
 """When a human should look: notices E1-E12 and the cautions, each raised once per episode."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from recovery.rules.decision import Finding
@@ -10,7 +10,7 @@ from recovery.rules.observe import NIGHT_PAIN, nights_woken
 from recovery.rules.picture import Picture
 from recovery.rules.plan import PlanSpec
 from recovery.rules.reminders import PAUSE_STEP, SILENCE_STEPS, SOFT_STEP, silent_days
-from recovery.rules.state import State
+from recovery.rules.state import State, changed
 from recovery.rules.windows import (
     days_to,
     improvement,
@@ -72,7 +72,7 @@ def remember(state: State, found: tuple[Finding, ...], today: date) -> State:
     if not found:
         return state
     codes = [_memory(state, finding.rule) for finding in found]
-    return replace(state, raised=(*state.raised, *((code, today) for code in codes)))
+    return changed(state, raised=(*state.raised, *((code, today) for code in codes)))
 
 
 def _memory(state: State, code: str) -> str:

@@ -1,6 +1,6 @@
 """What happened to the episode besides a check-in: clearance, new intake, override, review, corrections."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from recovery.rules.decision import Finding
@@ -10,7 +10,7 @@ from recovery.rules.moves import enter_phase, place_of, restart_windows
 from recovery.rules.observe import amend
 from recovery.rules.plan import PlanSpec
 from recovery.rules.red_flags import cautioning, stopping
-from recovery.rules.state import Departure, State
+from recovery.rules.state import Departure, State, changed
 
 FIRST_EPISODE_AGE = 50  # a first episode from this age on is caution CA3
 
@@ -29,7 +29,9 @@ class Told:
 def hear(plan: PlanSpec, state: State, facts: DayFacts) -> Told:
     """Apply the events of a day in a fixed order, before its check-in is looked at."""
     told = Told(state)
-    _records(told, facts)
+    if state.departure is None and not facts.eventful:
+        return told
+    _records(plan, told, facts)
     _amendments(plan, told, facts)
     _clearance(told, facts)
     if facts.intake is not None:
@@ -38,17 +40,25 @@ def hear(plan: PlanSpec, state: State, facts: DayFacts) -> Told:
     return told
 
 
-def _records(told: Told, facts: DayFacts) -> None:
+def _stops_today(told: Told, facts: DayFacts) -> bool:
+    """Whether a red flag has switched the plan off, or will today."""
+    ticked = facts.check_in is not None and stopping(facts.check_in.red_flags)
+    return told.state.stopped or bool(told.new_flags) or bool(ticked)
+
+
+def _records(plan: PlanSpec, told: Told, facts: DayFacts) -> None:
     """Checklist, tolerant gate, professional review, another plan version."""
     state = told.state
     if facts.readiness_passed is not None:
-        state = replace(state, readiness_passed=facts.readiness_passed)
+        state = changed(state, readiness_passed=facts.readiness_passed)
     if facts.tolerant_gate is not None:
-        state = replace(state, tolerant_gate=facts.tolerant_gate)
+        state = changed(state, tolerant_gate=facts.tolerant_gate)
     if facts.review:
-        state = replace(state, reviewed_on=facts.day, cautions=())
+        state = changed(state, reviewed_on=facts.day, cautions=())
     if facts.plan_moved:
         told.findings.append(Finding("plan_moved", "noted"))
+        if state.run_level is not None and state.run_level not in plan.level_keys:
+            state = changed(state, run_level=plan.level_keys[-1])
     told.state = state
 
 
@@ -73,7 +83,7 @@ def _clearance(told: Told, facts: DayFacts) -> None:
 
 def release(state: State, day: date) -> State:
     """The stop is over; the first check-in decides where to go on."""
-    released = replace(state, stopped_on=None, stop_flags=(), awaiting_entry=True)
+    released = changed(state, stopped_on=None, stop_flags=(), awaiting_entry=True)
     return restart_windows(released, day)
 
 
@@ -85,7 +95,7 @@ def _intake(plan: PlanSpec, told: Told, intake: IntakeFact, day: date) -> None:
     if intake.onset_on != state.onset_on:
         state = _another_episode(state, intake)
     last_runs = [run for run in (state.last_run_on, intake.last_run_on) if run is not None]
-    state = replace(
+    state = changed(
         state,
         awaiting_intake=False,
         awaiting_entry=False,
@@ -101,7 +111,7 @@ def _intake(plan: PlanSpec, told: Told, intake: IntakeFact, day: date) -> None:
 
 def _another_episode(state: State, intake: IntakeFact) -> State:
     """Another onset: clocks, baseline and once-per-episode notices start again."""
-    return replace(
+    return changed(
         state,
         onset_on=intake.onset_on,
         recovered=False,
@@ -118,7 +128,7 @@ def with_intake_cautions(state: State, intake: IntakeFact) -> State:
     if intake.first_episode and intake.age >= FIRST_EPISODE_AGE:
         codes.append("CA3")
     new = dict.fromkeys(code for code in codes if code not in state.cautions)
-    return replace(
+    return changed(
         state,
         cautions=(*state.cautions, *new),
         halved_timers=state.halved_timers or "CA3" in codes,
@@ -128,16 +138,16 @@ def with_intake_cautions(state: State, intake: IntakeFact) -> State:
 def _override(told: Told, facts: DayFacts) -> None:
     """A clinician's departure from the rules begins, ends, or has run out."""
     if facts.override is not None:
-        _depart(told, facts.override)
+        _depart(told, facts.override, ignored=_stops_today(told, facts) or told.state.awaiting_intake)
         return
     departure = told.state.departure
     if departure is not None and (facts.override_withdrawn or facts.day > departure.until):
         _come_back(told, departure, facts.day)
 
 
-def _depart(told: Told, override: OverrideFact) -> None:
+def _depart(told: Told, override: OverrideFact, ignored: bool) -> None:
     state = told.state
-    if state.stopped or state.awaiting_intake or override.until < override.day:
+    if ignored:
         told.findings.append(Finding("override_ignored", "noted", {"phase": override.phase}))
         return
     base = state.departure
@@ -147,16 +157,16 @@ def _depart(told: Told, override: OverrideFact) -> None:
         base_run_level=base.base_run_level if base else state.run_level,
     )
     moved = enter_phase(state, override.phase, override.run_level, override.day, override.day)
-    told.state = replace(moved, departure=departure, recovered=state.recovered, awaiting_entry=False)
+    told.state = changed(moved, departure=departure, recovered=state.recovered, awaiting_entry=False)
     told.rule = "override"
 
 
 def _come_back(told: Told, departure: Departure, day: date) -> None:
     """Back to the more careful of the place it led to and the place before it."""
-    state = replace(told.state, departure=None)
+    state = changed(told.state, departure=None)
     base = place_of(departure.base_phase, departure.base_run_level)
     if base < place_of(state.phase, state.run_level):
         state = enter_phase(state, departure.base_phase, departure.base_run_level, day, day)
-        state = replace(state, recovered=told.state.recovered)
+        state = changed(state, recovered=told.state.recovered)
     told.state = state
     told.rule = "override_lapsed"

@@ -190,6 +190,13 @@ class DayFacts:
         for name in ("readiness_passed", "tolerant_gate"):
             yes_or_no(name, getattr(self, name), optional=True)
 
+    @property
+    def eventful(self) -> bool:
+        """Whether anything but a check-in became known."""
+        events = (self.amendments, self.clearance, self.override, self.intake, self.override_withdrawn)
+        marks = (self.review, self.plan_moved, self.readiness_passed is not None, self.tolerant_gate is not None)
+        return any(events) or any(marks)
+
 
 def _place(phase: object, run_level: object) -> None:
     """Refuse an unknown phase, and a run level anywhere but in return to running."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from recovery.rules.facts import PHASES, RUNNING_PHASE
 from recovery.rules.plan import PlanSpec
-from recovery.rules.state import State, StepBack, Tally
+from recovery.rules.state import State, StepBack, Tally, changed
 
 REMEMBERED_DAYS = 35  # step backs older than this matter to no rule
 
@@ -13,7 +13,7 @@ REMEMBERED_DAYS = 35  # step backs older than this matter to no rule
 def enter_phase(state: State, phase: str, run_level: str | None, day: date, first_day: date) -> State:
     """In `phase` since the evening of `day`; `first_day` is the first day that begins in it."""
     running = phase == RUNNING_PHASE
-    return replace(
+    return changed(
         state,
         phase=phase,
         run_level=run_level if running else None,
@@ -34,7 +34,7 @@ def to_phase(state: State, phase: str, run_level: str | None, today: date) -> St
 
 def to_level(state: State, run_level: str, today: date) -> State:
     """Another run level from tomorrow on."""
-    return replace(
+    return changed(
         state,
         run_level=run_level,
         level_entered_on=today,
@@ -48,12 +48,12 @@ def back_to(state: State, phase: str, today: date) -> State:
     first = today - timedelta(days=REMEMBERED_DAYS)
     kept = tuple(move for move in state.step_backs if move.day > first)
     moved = to_phase(state, phase, None, today)
-    return replace(moved, step_backs=(*kept, StepBack(today, state.phase, phase)), departure=None)
+    return changed(moved, step_backs=(*kept, StepBack(today, state.phase, phase)), departure=None)
 
 
 def restart_windows(state: State, day: date) -> State:
     """Forget the check-ins before `day`; silence and gaps count from it."""
-    return replace(state, window=(), tally=Tally(), silence_from=day, silence_raised=())
+    return changed(state, window=(), tally=Tally(), silence_from=day, silence_raised=())
 
 
 def place_of(phase: str, run_level: str | None) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from recovery.rules.facts import PHASES, CheckInFact
 from recovery.rules.plan import PlanSpec
 from recovery.rules.red_flags import cautioning
 from recovery.rules.sessions import GRADES, GREEN, RED, RUNNING_PHASES, regrade
-from recovery.rules.state import WINDOW_DAYS, Record, State, Tally
+from recovery.rules.state import WINDOW_DAYS, Record, State, Tally, changed
 from recovery.rules.windows import days_to, in_a_row, middle
 
 BASELINE_CHECK_INS = 3
@@ -21,17 +21,21 @@ def take_in(plan: PlanSpec, state: State, check_in: CheckInFact) -> State:
     window = (*state.window, record)
     window = regrade(window, (len(window) - 2, len(window) - 1), plan.limits)
     ran = check_in.session.took_place and state.phase in RUNNING_PHASES
-    state = replace(
-        _prune(state, window, check_in.day),
+    kept, tally = _prune(state, window, check_in.day)
+    values = _with_value(state.baseline_values, check_in)
+    state = changed(
+        state,
+        window=kept,
+        tally=tally,
         check_ins=state.check_ins + 1,
         last_check_in_on=check_in.day,
         silence_from=check_in.day,
         silence_raised=(),
         last_average=check_in.average,
         last_run_on=check_in.day if ran else state.last_run_on,
-        baseline_values=_with_value(state.baseline_values, check_in),
+        baseline_values=values,
+        baseline=_baseline(state.baseline, values),
     )
-    state = replace(state, baseline=_baseline(state))
     return _cautions(plan, _weekly_or_daily(plan, _recovery(plan, state, check_in), check_in), check_in)
 
 
@@ -48,22 +52,28 @@ def amend(plan: PlanSpec, state: State, amended: CheckInFact, known_on: date) ->
     if values is not None:
         values = tuple((day, amended.average if day == amended.day else value) for day, value in values)
     latest = window[-1].check_in
-    state = replace(state, window=window, baseline_values=values, last_average=latest.average)
     added = tuple(code for code in cautioning(amended.red_flags) if code not in state.cautions)
-    return replace(state, baseline=_baseline(state), cautions=(*state.cautions, *added))
+    return changed(
+        state,
+        window=window,
+        baseline_values=values,
+        baseline=_baseline(state.baseline, values),
+        last_average=latest.average,
+        cautions=(*state.cautions, *added),
+    )
 
 
-def _prune(state: State, window: tuple[Record, ...], today: date) -> State:
+def _prune(state: State, window: tuple[Record, ...], today: date) -> tuple[tuple[Record, ...], Tally]:
     """Drop old records; graded sessions of the present stay are counted before they go."""
     first = today - timedelta(days=WINDOW_DAYS - 1)
     if window[0].check_in.day >= first:
-        return replace(state, window=window)
+        return window, state.tally
     tally = state.tally
     for record in window:
         if record.check_in.day < first and record.grade in GRADES and record.check_in.day >= state.phase_from:
             tally = _count(tally, record, at_level=record.check_in.day >= state.level_from)
     kept = tuple(record for record in window if record.check_in.day >= first)
-    return replace(state, window=kept, tally=tally)
+    return kept, tally
 
 
 def _count(tally: Tally, record: Record, at_level: bool) -> Tally:
@@ -83,11 +93,10 @@ def _with_value(values: tuple | None, check_in: CheckInFact) -> tuple | None:
     return (*values, (check_in.day, check_in.average))
 
 
-def _baseline(state: State) -> float:
+def _baseline(before: float, values: tuple | None) -> float:
     """The median of the first three check-ins; until then what it was before."""
-    values = state.baseline_values
     if values is None or len(values) < BASELINE_CHECK_INS:
-        return state.baseline
+        return before
     return middle([value for _, value in values])
 
 
@@ -102,14 +111,14 @@ def _recovery(plan: PlanSpec, state: State, check_in: CheckInFact) -> State:
     week = days_to(state.window, check_in.day, 7)
     calm = len(week) >= limits["recovered_check_ins"]
     if calm and all(record.check_in.average <= limits["recovered_average"] for record in week):
-        return replace(state, recovered=True)
+        return changed(state, recovered=True)
     return state
 
 
 def _new_episode(state: State, back: tuple[CheckInFact, ...]) -> State:
     """The clocks start again with the first of the check-ins that brought the pain back."""
     kept = tuple((code, day) for code, day in state.raised if code.startswith("CA"))
-    return replace(
+    return changed(
         state,
         recovered=False,
         onset_on=back[0].day,
@@ -123,7 +132,7 @@ def _weekly_or_daily(plan: PlanSpec, state: State, check_in: CheckInFact) -> Sta
     """A flare in the prevention phase asks for daily check-ins for some days."""
     if state.phase != PHASES[-1] or check_in.average < plan.limits["flare_average"]:
         return state
-    return replace(state, daily_until=check_in.day + timedelta(days=plan.limits["flare_daily_days"]))
+    return changed(state, daily_until=check_in.day + timedelta(days=plan.limits["flare_daily_days"]))
 
 
 def _cautions(plan: PlanSpec, state: State, check_in: CheckInFact) -> State:
@@ -132,9 +141,11 @@ def _cautions(plan: PlanSpec, state: State, check_in: CheckInFact) -> State:
     is_quiet = len(quiet) == plan.limits["e10_quiet_check_ins"] and not any(record.check_in.woken for record in quiet)
     cautions = [code for code in state.cautions if not (is_quiet and code in (NIGHT_PAIN, "CA4"))]
     found = list(cautioning(check_in.red_flags))
+    if not state.cautions and not found and not check_in.woken:
+        return state
     if nights_woken(plan, state, check_in.day) >= plan.limits["e10_nights"]:
         found.append(NIGHT_PAIN)
-    return replace(state, cautions=(*cautions, *(code for code in found if code not in cautions)))
+    return changed(state, cautions=(*cautions, *(code for code in found if code not in cautions)))
 
 
 def nights_woken(plan: PlanSpec, state: State, today: date) -> int:

@@ -90,7 +90,7 @@ class StartLevel:
     within_days: Quantity | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PlanSpec:
     """A whole checked plan; build it with `parse_plan`."""
 
@@ -108,6 +108,9 @@ class PlanSpec:
     def __post_init__(self) -> None:
         object.__setattr__(self, "limits", {name: item.value for name, item in self.thresholds.items()})
         object.__setattr__(self, "level_keys", tuple(level.key for level in self.run_levels))
+
+    def __repr__(self) -> str:
+        return f"PlanSpec({self.key!r})"
 
     def phase(self, key: str) -> PhaseSpec:
         """The phase with this key."""

@@ -12,7 +12,7 @@ from recovery.rules.moves import back_to, lower_level, start_level, to_level, to
 from recovery.rules.picture import Picture
 from recovery.rules.plan import Criterion
 from recovery.rules.sessions import RED, known_today
-from recovery.rules.state import State
+from recovery.rules.state import State, changed
 
 PREVENTION = PHASES[-1]
 CONFIRMED_PAIN_OR_FUNCTION = ("step_back_pain", "step_back_function")
@@ -91,13 +91,13 @@ def _red_session(picture: Picture) -> Verdict | None:
 
 def _ease_off(picture: Picture, figures: dict) -> Verdict:
     """After one RED: an easier dose; while running a level down and run-free days; in prevention half."""
-    state, limits = replace(picture.state, last_red_on=picture.today), picture.plan.limits
+    state, limits = changed(picture.state, last_red_on=picture.today), picture.plan.limits
     if state.phase == PREVENTION:
         figures["halved_until"] = (picture.today + timedelta(days=limits["halved_volume_days"])).isoformat()
     elif state.phase == RUNNING_PHASE:
         free_until = picture.today + timedelta(days=limits["run_free_days"])
         figures["run_free_until"] = free_until.isoformat()
-        return _down(picture, replace(state, run_free_until=free_until), 1, ("level_down", "red_session"), figures)
+        return _down(picture, changed(state, run_free_until=free_until), 1, ("level_down", "red_session"), figures)
     else:
         figures["dose_notch"] = -1
     return Verdict("hold", Finding("red_session", "decides", figures), state)

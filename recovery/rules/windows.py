@@ -22,7 +22,13 @@ def middle(values: list[int] | tuple[int, ...]) -> float:
 def days_to(window: tuple[Record, ...], day: date, days: int) -> tuple[Record, ...]:
     """The records of the `days` calendar days ending with `day`."""
     first = day - timedelta(days=days - 1)
-    return tuple(record for record in window if first <= record.check_in.day <= day)
+    high = len(window)
+    while high and window[high - 1].check_in.day > day:
+        high -= 1
+    low = high
+    while low and window[low - 1].check_in.day >= first:
+        low -= 1
+    return window[low:high]
 
 
 def last_within(window: tuple[Record, ...], today: date, count: int, span: int) -> tuple[Record, ...]:

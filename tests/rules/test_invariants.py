@@ -12,7 +12,7 @@ from recovery.rules.facts import PHASES, CheckInFact, DayFacts, IntakeFact, Sess
 from recovery.rules.replay import decision_to_json
 from recovery.rules.running import may_run
 from recovery.rules.state import State
-from tests.rules.strategies import FIRST, LOW_SCORES, check_ins, days, fold, intakes, starts
+from tests.rules.strategies import FIRST, check_ins, days, fold, intakes, starts
 
 FORWARD = ("advance", "level_up")
 STEPS_BACK = {
@@ -61,8 +61,7 @@ def test_one_day_moves_one_phase_at_most_and_only_along_known_edges(plan, intake
 def test_a_worse_answer_today_never_moves_forward(plan, intake, begin, history, data):
     today = FIRST + timedelta(days=len(history))
     state = fold(plan, intake, begin, history)[-1][0]
-    scores = data.draw(st.sampled_from((LOW_SCORES, st.integers(0, 10))))
-    answers = data.draw(check_ins(today, scores))
+    answers = data.draw(check_ins(today))
     worse = data.draw(made_worse(answers))
     _, decision = fold_day(plan, intake, state, DayFacts(today, check_in=answers))
     _, other = fold_day(plan, intake, state, DayFacts(today, check_in=worse))
@@ -102,7 +101,7 @@ def test_missing_days_bring_nobody_forward(plan, intake, begin, history, missed)
     st.integers(0, 2),
     st.integers(0, 20),
     st.integers(0, 10),
-    check_ins(scores=st.integers(0, 10)),
+    check_ins(),
 )
 def test_one_odd_day_never_causes_a_phase_step_back(plan, phase, usual, before, after, odd):
     level = "R3" if phase == "return_to_running" else None
@@ -145,7 +144,7 @@ def test_a_state_read_back_from_json_goes_on_as_if_nothing_happened(plan, intake
         assert (state, found) == (expected, decision)
 
 
-@given(intakes(), starts(), days(length=st.integers(36, 90)))
+@given(intakes(), starts(), days(36, 90))
 def test_the_state_stays_small(plan, intake, begin, history):
     for state, decision in fold(plan, intake, begin, history):
         assert len(state.window) <= 35
