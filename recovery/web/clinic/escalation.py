@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from recovery.models import Intake
 from recovery.services import attention, escalations
 from recovery.services.refusals import Refused
+from recovery.web import rule_words
 
 from .doors import add_refusal, clinic_page, find_escalation
-from .forms import AcknowledgeForm, ResolveForm
+from .forms import OUTCOME_HINTS, AcknowledgeForm, ResolveForm
 from .history import latest_answers, spark_of
 
 
@@ -68,10 +69,12 @@ def _page(request, escalation, status: int = 200, acknowledging=None, resolving=
         "escalation": escalation,
         "episode": episode,
         "is_sign": escalation.code.startswith("RF"),
+        **_words(escalation),
         "is_overdue": bool(weighed and weighed.is_overdue),
         "due_at": _due_at(escalation),
         "acknowledging": acknowledging or AcknowledgeForm(),
         "resolving": resolving or ResolveForm(),
+        "outcome_hints": OUTCOME_HINTS,
         "mistaken": resolving or acknowledging,
         "ledger": escalation.messages.select_related("recipient").order_by("created_at", "pk"),
         "spark": spark_of(answers, episode, now),
@@ -79,6 +82,15 @@ def _page(request, escalation, status: int = 200, acknowledging=None, resolving=
         "intake": Intake.objects.filter(episode=episode).last(),
     }
     return render(request, "recovery/clinic/escalation.html", context, status=status)
+
+
+def _words(escalation) -> dict:
+    """Warning signs as ticked, or the notice as it was shown."""
+    if escalation.code.startswith("RF"):
+        flags = escalation.figures.get("flags") or [escalation.code]
+        return {"signs": [(flag, rule_words.of_flag(flag, "clinician"), rule_words.of_flag(flag)) for flag in flags]}
+    parts = ("title", "patient", "action", "clinician")
+    return {"told": {part: rule_words.of_notice(escalation.code, part, escalation.figures) for part in parts}}
 
 
 def _due_at(escalation):

@@ -10,11 +10,18 @@ from recovery.services.attention import ORDER
 NOTE_LENGTH = 2000
 REASON_LENGTH = 500
 OUTCOMES = {
-    Resolution.Outcome.REVIEWED: _("Spoke with them or examined them"),
-    Resolution.Outcome.REFERRED: _("Sent on to another professional"),
-    Resolution.Outcome.PLAN_CHANGED: _("Changed their plan"),
-    Resolution.Outcome.REACHED: _("Reached them, nothing more needed"),
-    Resolution.Outcome.NO_ACTION: _("No action needed"),
+    Resolution.Outcome.REVIEWED: _("Reviewed"),
+    Resolution.Outcome.REFERRED: _("Referred"),
+    Resolution.Outcome.PLAN_CHANGED: _("Plan changed"),
+    Resolution.Outcome.REACHED: _("Reached"),
+    Resolution.Outcome.NO_ACTION: _("No action"),
+}
+OUTCOME_HINTS = {
+    Resolution.Outcome.REVIEWED: _("spoke with or examined them"),
+    Resolution.Outcome.REFERRED: _("to somebody else"),
+    Resolution.Outcome.PLAN_CHANGED: _("by you or a colleague"),
+    Resolution.Outcome.REACHED: _("nothing more needed"),
+    Resolution.Outcome.NO_ACTION: _("was needed"),
 }
 PROFESSIONS = {
     Clearance.Profession.PHYSIOTHERAPIST: _("A physiotherapist"),

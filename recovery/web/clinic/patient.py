@@ -26,7 +26,8 @@ def show(request, episode_id):
     today = local_day(now, episode.patient.zone)
     period = request.GET.get("days") if request.GET.get("days") in history.PERIODS else "30"
     days = history.days_of(episode, today, period)
-    overrides = list(episode.overrides.select_related("made_by", "withdrawn_by"))
+    overrides = list(episode.overrides.select_related("made_by"))
+    standing = standing_override(episode, today)
     context = {
         "now": now,
         "today": today,
@@ -38,8 +39,8 @@ def show(request, episode_id):
         "periods": history.PERIODS,
         "diary": history.diary(days),
         "chart": history.chart_days(days, episode, [row.starts_on for row in overrides]),
-        "overrides": overrides,
-        "override": standing_override(episode, today),
+        "override": standing,
+        "past_overrides": [row for row in overrides if row != standing],
         "escalations": attention.weighed(now).filter(episode=episode).select_related("acknowledgement__made_by"),
         "closed": _closed(episode),
         "clearances": episode.clearances.select_related("recorded_by").order_by("-day"),

@@ -6,12 +6,12 @@ from . import acting, escalation, invitations, panel, patient
 
 app_name = "clinic"
 
-PATIENT = "clinic/patients/<uuid:episode_id>/"
-ESCALATION = "clinic/escalations/<uuid:escalation_id>/"
+PATIENT = "patients/<uuid:episode_id>/"
+ESCALATION = "escalations/<uuid:escalation_id>/"
 
 urlpatterns = [
-    path("clinic/", panel.show, name="panel"),
-    path("clinic/invitations/", invitations.invitations, name="invitations"),
+    path("", panel.show, name="panel"),
+    path("invitations/", invitations.invitations, name="invitations"),
     path(PATIENT, patient.show, name="patient"),
     path(f"{PATIENT}override/", acting.override, name="override"),
     path(f"{PATIENT}override/end/", acting.end_override, name="end_override"),
