@@ -39,6 +39,7 @@ class ApiView(APIView):
     parser_classes = [StrictJSON]
     renderer_classes = [renderers.JSONRenderer]
     content_negotiation_class = AlwaysJSON
+    http_method_names = ["get", "head", "post", "put", "delete"]
     metadata_class = None
     schema = ApiSchema()
 

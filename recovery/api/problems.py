@@ -56,7 +56,8 @@ COLLISIONS = {
 def problem(kind: str, *, code: str = "", detail="", headers=None, **members) -> Response:
     """The response for one kind of refusal; `code` makes its type more exact."""
     status, title, usual_detail = WORDS[kind]
-    body = {"type": TYPE_PREFIX + (code or kind), "title": title, "status": status, "detail": detail or usual_detail}
+    words = {"title": str(title), "status": status, "detail": str(detail or usual_detail)}
+    body = {"type": TYPE_PREFIX + (code or kind), **words}
     return Response({**body, **members}, status=status, headers=headers, content_type=MEDIA_TYPE)
 
 

@@ -7,7 +7,7 @@ from recovery.rules.reminders import local_day
 from recovery.services.episodes import standing_override
 from recovery.services.outlook import outlook
 
-from .exercises import prescribed_on, run_session
+from .exercises import NOTHING_TODAY, today_json
 from .people import person_json
 
 AS_STORED = (
@@ -46,8 +46,7 @@ def current_json(episode: Episode, now: datetime) -> dict:
     return {
         **episode_json(episode, now),
         "today": today,
-        "exercises": prescribed_on(episode, today) if goes_on else [],
-        "run_session": run_session(episode) if goes_on else None,
+        **(today_json(episode, today) if goes_on else NOTHING_TODAY),
         "override": override_json(standing_override(episode, today)),
         "outlook": _outlook(episode, today) if goes_on else None,
     }

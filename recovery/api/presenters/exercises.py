@@ -1,13 +1,15 @@
 """Exercises as plain values."""
 
 from collections import defaultdict
+from dataclasses import asdict
 from datetime import date
 
-from recovery.models import Episode, PlanVersion, PrescribedExercise
+from recovery.models import CheckIn, Episode, PlanVersion
+from recovery.services.activities import Activity, activities_of, run_session, state_of
 
 BRIEF = ("code", "name", "kind", "sides")
 FULL = (*BRIEF, "how", "progress", "regress", "cues", "stops", "cautions", "equipment", "source")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NOTHING_TODAY = {"exercises": [], "run_session": None, "run_free_until": None, "cautions": []}
 
 
 def exercises_json(version: PlanVersion, **where) -> list[dict]:
@@ -21,30 +23,20 @@ def exercises_json(version: PlanVersion, **where) -> list[dict]:
     return [{**{name: row[name] for name in FULL}, "prescriptions": prescribed[row["id"]]} for row in rows]
 
 
-def prescribed_on(episode: Episode, day: date) -> list[dict]:
-    """What the current phase prescribes on a local day, in the plan's order."""
-    rows = PrescribedExercise.objects.filter(version=episode.plan_version_id, phase__key=episode.phase)
-    named = rows.order_by("position").values("is_focus", "weekdays", "dose", *(f"exercise__{name}" for name in BRIEF))
-    today, day_in_phase = WEEKDAYS[day.weekday()], episode.day_in_phase(day)
-    return [_today(row) for row in named if _falls_on(row, today, day_in_phase)]
+def today_json(episode: Episode, today: date) -> dict:
+    """What there is to do on a local day, with what is off and why."""
+    average = CheckIn.objects.standing().filter(episode=episode, day=today).values_list("average", flat=True).first()
+    state, run = state_of(episode), run_session(episode, today)
+    return {
+        "exercises": [_activity(each) for each in activities_of(episode, today, average)],
+        "run_session": asdict(run) if run else None,
+        "run_free_until": state.run_free_until if state else None,
+        "cautions": list(state.cautions) if state else [],
+    }
 
 
-def run_session(episode: Episode) -> dict | None:
-    """The walk-run step of the episode's run level, or nothing outside of it."""
-    if not episode.run_level:
-        return None
-    rows = episode.plan_version.run_levels.filter(key=episode.run_level)
-    return rows.values("key", "sets", "run_minutes", "source").first()
-
-
-def _falls_on(row: dict, weekday: str, day_in_phase: int) -> bool:
-    is_its_day = not row["weekdays"] or weekday in row["weekdays"]
-    return is_its_day and day_in_phase >= row["dose"].get("from_phase_day", 1)
-
-
-def _today(row: dict) -> dict:
-    brief = {name: row[f"exercise__{name}"] for name in BRIEF}
-    return {**brief, "focus": row["is_focus"], "dose": row["dose"]}
+def _activity(row: Activity) -> dict:
+    return {**{name: getattr(row, name) for name in (*BRIEF, "cues", "dose")}, "focus": row.is_focus}
 
 
 def _prescription(row: dict) -> dict:

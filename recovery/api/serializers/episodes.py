@@ -6,8 +6,7 @@ from recovery.models import Clearance as ClearanceRow
 
 from ..fields import Day, OneOf, Text
 from .decisions import Finding
-from .exercises import PrescribedToday
-from .plans import RunLevel
+from .exercises import PrescribedToday, RunSession
 from .strict import Strict
 
 LONGEST_NOTE = 2000
@@ -66,7 +65,9 @@ class CurrentEpisode(Episode):
 
     today = serializers.DateField()
     exercises = PrescribedToday(many=True, help_text="Nothing while the plan is stopped or waits for an intake.")
-    run_session = RunLevel(allow_null=True)
+    run_session = RunSession(allow_null=True, help_text="Nothing on days without running.")
+    run_free_until = serializers.DateField(allow_null=True)
+    cautions = serializers.ListField(child=serializers.CharField())
     override = Override(allow_null=True)
     outlook = Outlook(allow_null=True)
 

@@ -39,4 +39,14 @@ class PrescribedToday(ExerciseInBrief):
     """What there is to do today."""
 
     focus = serializers.BooleanField()
+    cues = serializers.ListField()
     dose = serializers.DictField()
+
+
+class RunSession(serializers.Serializer):
+    """The walk-run session of the current level, in minutes."""
+
+    level = serializers.CharField()
+    sets = serializers.ListField(child=serializers.DictField())
+    run_minutes = serializers.FloatField()
+    pickups = serializers.IntegerField()
