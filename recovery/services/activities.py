@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from recovery.models import Episode, PrescribedExercise
+from recovery.models import Episode, Finding, PrescribedExercise
 from recovery.rules.state import State
 
 from .plan_specs import spec_of
@@ -49,7 +49,9 @@ class RunSession:
 
 
 def activities_of(episode: Episode, today: date, average: int | None = None) -> list[Activity]:
-    """The exercises for today, most important first; one query."""
+    """The exercises for today, most important first; none for the rest of a day with an emergency sign."""
+    if is_off_for_today(episode, today):
+        return []
     rows = (
         PrescribedExercise.objects.filter(phase__version=episode.plan_version_id, phase__key=episode.phase)
         .select_related("exercise")
@@ -61,6 +63,17 @@ def activities_of(episode: Episode, today: date, average: int | None = None) -> 
         for row in rows
         if _is_on(row, today) and _is_due(row.dose, episode, today, average) and not _is_off(row, state, today)
     ]
+
+
+def is_off_for_today(episode: Episode, today: date) -> bool:
+    """Whether an emergency sign was ticked today: taken back or not, the plan stays off until tomorrow.
+
+    Only a professional's clearance ends it earlier.
+    """
+    ticked = Finding.objects.filter(
+        decision__episode=episode, decision__day=today, decision__outcome="stop", rule="red_flag", figures__urgency="EM"
+    )
+    return ticked.exists() and not episode.clearances.filter(day=today).exists()
 
 
 def state_of(episode: Episode) -> State | None:

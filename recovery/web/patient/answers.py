@@ -22,3 +22,8 @@ def see_other(name: str, *args) -> SeeOther:
 def say(request, name: str, **context) -> None:
     """A banner on the next page; its words live in templates/recovery/patient/messages."""
     messages.success(request, render_to_string(f"{FOLDER}/{name}.txt", context).strip())
+
+
+def posted(request):
+    """What a form was sent with, even when that is nothing; None when it was only asked for."""
+    return request.POST if request.method == "POST" else None

@@ -5,9 +5,10 @@ from recovery.services.activities import (
     Activity,
     RunSession,
     activities_of,
+    is_off_for_today,
     run_session,
     running_is_off,
     state_of,
 )
 
-__all__ = ["IMPACT_KINDS", "Activity", "RunSession", "activities_of", "run_session", "running_is_off", "state_of"]
+__all__ = ["IMPACT_KINDS", "Activity", "RunSession", "activities_of", "is_off_for_today", "run_session", "running_is_off", "state_of"]

@@ -6,7 +6,7 @@ from datetime import date
 
 from recovery.models import CheckIn, Decision, Episode
 
-from .activities import Activity, RunSession, activities_of, run_session, running_is_off, state_of
+from .activities import Activity, RunSession, activities_of, is_off_for_today, run_session, state_of
 from .place import Place, place_of
 
 RUNNING_PHASES = ("return_to_running", "prevention")
@@ -28,7 +28,7 @@ class ActivitiesPage:
     cautions: Sequence[str]
     run_free_until: date | None
     is_eased: bool
-    is_running_phase: bool
+    is_off_today: bool
 
     @property
     def is_empty(self) -> bool:
@@ -40,7 +40,7 @@ def activities_page(episode: Episode, today: date) -> ActivitiesPage:
     """Today's list; the dose is eased after a session that was too much."""
     last = Decision.objects.standing().filter(episode=episode).exclude(outcome="no_check_in").order_by("-day").first()
     average = CheckIn.objects.standing().filter(episode=episode, day=today).values_list("average", flat=True).first()
-    state = state_of(episode)
+    state, is_off_today = state_of(episode), is_off_for_today(episode, today)
     found = activities_of(episode, today, average) if not episode.awaiting_intake else []
     must = [each for each in found if not each.is_optional]
     return ActivitiesPage(
@@ -52,11 +52,11 @@ def activities_page(episode: Episode, today: date) -> ActivitiesPage:
         choices=[each for each in must if each.choose_one_of],
         others=[each for each in must if not each.is_focus and not each.choose_one_of],
         optional=[each for each in found if each.is_optional],
-        run=run_session(episode, today),
+        run=None if is_off_today else run_session(episode, today),
         cautions=state.cautions if state else (),
         run_free_until=_run_free_until(state, today),
         is_eased=bool(last) and last.rule == "red_session" and episode.phase not in RUNNING_PHASES,
-        is_running_phase=episode.phase == RUNNING_PHASES[0] and not running_is_off(state, today),
+        is_off_today=is_off_today,
     )
 
 

@@ -60,7 +60,7 @@ def lines_of(findings: Iterable, outcome: str, days: Sequence[date] = (), today:
     """
     shown, seen = [], set()
     for finding in sorted(findings, key=lambda finding: finding.verdict == "decides"):
-        if finding.rule in seen or not _is_shown(finding, outcome):
+        if finding.rule in seen or not is_shown(finding, outcome):
             continue
         seen.add(finding.rule)
         shown.append(_line(finding, outcome, days, today))
@@ -68,9 +68,13 @@ def lines_of(findings: Iterable, outcome: str, days: Sequence[date] = (), today:
     return sorted(shown, key=lambda line: (order[line.state], line.rule not in HOLDS))
 
 
-def _is_shown(finding, outcome: str) -> bool:
+def is_shown(finding, outcome: str) -> bool:
+    """Whether a finding is part of the numbers: notices and moves have their own words, and after a step back
+    the criteria of the place left behind no longer matter."""
     if finding.rule in NOTICES or finding.rule in MOVES:
         return False
+    if outcome in BACK and finding.verdict != "decides":
+        return finding.rule not in CONDITIONS
     return not (outcome == "advance" and finding.rule == "time_box" and finding.verdict == "decides")
 
 

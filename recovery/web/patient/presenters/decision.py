@@ -50,9 +50,9 @@ class DecisionPage:
     is_newest: bool
 
     @property
-    def has_moved(self) -> bool:
-        """Whether the phase is another one from now on."""
-        return self.decision.phase != self.decision.from_phase
+    def here_index(self) -> int:
+        """Where the patient is after the decision."""
+        return self.to_index or self.phase_index
 
 
 def decision_page(episode: Episode, decision: Decision, now: datetime, today: date) -> DecisionPage:

@@ -6,7 +6,7 @@ from datetime import date
 
 from recovery.models import Episode, Exercise
 
-from .activities import IMPACT_KINDS, RunSession, run_session, running_is_off, state_of
+from .activities import IMPACT_KINDS, RunSession, is_off_for_today, run_session, running_is_off, state_of
 
 COMMON_STOPS = ("S1", "S2", "S3", "S4")
 MINUTE = 60
@@ -39,15 +39,16 @@ def exercise_page(episode: Episode, code: str, today: date) -> ExercisePage | No
     prescribed = found.prescriptions.filter(phase__key=episode.phase).first()
     dose = prescribed.dose if prescribed else None
     state = state_of(episode)
-    is_run = found.kind == "running"
+    is_off = found.kind in IMPACT_KINDS and running_is_off(state, today)
+    has_ladder = bool((dose or {}).get("ladder"))
     return ExercisePage(
         exercise=found,
         dose=dose,
         stops=[version.extras.get("stop_codes", {}).get(key, "") for key in (*COMMON_STOPS, *found.stops)],
         cautions=[version.extras.get("caution_codes", {}).get(key, "") for key in found.cautions],
         seconds=_seconds(dose or {}),
-        run=run_session(episode, today) if is_run and (dose or {}).get("ladder") else None,
-        is_off=found.kind in IMPACT_KINDS and running_is_off(state, today),
+        run=run_session(episode, today) if has_ladder else None,
+        is_off=is_off or is_off_for_today(episode, today),
     )
 
 

@@ -15,6 +15,7 @@ class LearnPage:
     for_now: Sequence[Article]
     others: Sequence[Article]
     phase: str
+    is_stopped: bool = False
 
 
 def learn_page(episode: Episode | None) -> LearnPage:
@@ -28,6 +29,7 @@ def learn_page(episode: Episode | None) -> LearnPage:
         for_now=now[1:],
         others=[each for each in articles() if each not in now],
         phase=episode.phase,
+        is_stopped=episode.is_stopped,
     )
 
 

@@ -13,7 +13,7 @@ from recovery.web.drawing.chart import ChartDay
 from .place import ON_THE_ROAD, Place, phase_index, phase_title, place_of
 from .week import Week, week_of
 
-LISTED = 14
+LISTED = 30
 SPANS = {"two-weeks": 14, "month": 30, "all": None}
 USUAL_SPAN = "month"
 GOAL = 1  # average pain that opens running

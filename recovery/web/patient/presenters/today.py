@@ -16,6 +16,7 @@ from .place import Place, place_of
 from .week import Week, week_of
 
 SHOWN_ACTIVITIES = 4
+URGENCIES = ("EM", "SD", "WD", "RT", "AD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,16 @@ def today_page(episode: Episode, now: datetime) -> TodayPage:
         week=week_of(rows, today),
         activities=todays[:SHOWN_ACTIVITIES],
         more_activities=max(0, len(todays) - SHOWN_ACTIVITIES),
-        notices=list(episode.escalations.unresolved().exclude(code__startswith="RF")),
+        notices=_notices(episode),
         override=_override(episode, today),
         readers=list(Consent.objects.active().of(episode.patient).select_related("clinic")),
     )
+
+
+def _notices(episode: Episode) -> list[Escalation]:
+    """What waits for a person, most urgent and newest first; words about silence are for the clinic."""
+    rows = episode.escalations.unresolved().exclude(code__startswith="RF").exclude(code__startswith="E9")
+    return sorted(rows.order_by("-raised_at"), key=lambda row: URGENCIES.index(row.urgency))
 
 
 def _decision(episode: Episode, today: date) -> Decision | None:

@@ -13,7 +13,7 @@ from recovery.services import episodes
 from recovery.services.refusals import Refused
 from recovery.web.access import patient_required
 
-from ..answers import say, see_other
+from ..answers import posted, say, see_other
 from ..day import today_of
 from ..forms.fields import add_invalid, add_refusal
 from ..forms.intake import IntakeForm
@@ -32,7 +32,7 @@ def intake(request):
     episode = Episode.objects.of(request.user).open().first()
     if not may_answer(episode, today_of(request.user, now)):
         return redirect("patient:stop" if episode.is_stopped else "patient:today")
-    form = IntakeForm(request.POST or None, initial=known_from(episode))
+    form = IntakeForm(posted(request), initial=known_from(episode))
     if request.method == "POST" and form.is_valid():
         opened = _open(request.user, episode, form, now)
         if opened is not None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from recovery.services import episodes
 from recovery.web.access import episode_required
 
-from ..answers import say, see_other
+from ..answers import posted, say, see_other
 from ..forms.readiness import ReadinessForm, names_of
 
 
@@ -21,7 +21,7 @@ def readiness(request):
     """Six short tests, both sides; passed when all are."""
     if request.episode.is_stopped or request.episode.awaiting_intake:
         return redirect("patient:today")
-    form = ReadinessForm(request.POST or None)
+    form = ReadinessForm(posted(request))
     if request.method == "POST" and form.is_valid():
         check = episodes.record_readiness(request.user, form.passed(), timezone.now())
         say(request, "ready" if check.is_passed else "not_ready_yet")

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recovery.rules.red_flags import FLAGS, stopping
 from recovery.services import check_ins, episodes
+from recovery.services.activities import is_off_for_today
 from recovery.services.check_ins import Entry
 from recovery.services.events import check_in_fact
 from recovery.services.refusals import Refused
 from recovery.web.access import episode_required
 
-from ..answers import say, see_other
+from ..answers import posted, say, see_other
 from ..forms.fields import add_refusal
 from ..forms.safety import ClearanceForm, MistakeForm
 from ..presenters.stop import emergency_number, mistaken_check_in, stop_page, urgent_care_number
@@ -40,7 +41,7 @@ def mistake(request):
     stored = mistaken_check_in(request.episode) if request.episode.is_stopped else None
     if stored is None:
         return redirect("patient:today")
-    form = MistakeForm(request.POST or None)
+    form = MistakeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         return _take_back(request, stored, timezone.now())
     status = HTTPStatus.BAD_REQUEST if form.is_bound else HTTPStatus.OK
@@ -54,7 +55,8 @@ def _take_back(request, stored, now):
     recorded = check_ins.correct(request.user, Entry(fact, stored.key, now, stored.time_zone), now)
     if recorded.decision is None or recorded.decision.outcome in ("stop", "stopped"):
         return see_other("patient:stop")
-    say(request, "taken_back")
+    is_off = is_off_for_today(request.episode, recorded.decision.day)
+    say(request, "taken_back_tomorrow" if is_off else "taken_back")
     return see_other("patient:today")
 
 
@@ -65,7 +67,7 @@ def clearance(request):
     """Who examined the warning sign, and when; a new intake follows."""
     if not request.episode.is_stopped:
         return redirect("patient:today")
-    form = ClearanceForm(request.POST or None)
+    form = ClearanceForm(posted(request))
     if request.method == "POST" and form.is_valid() and _record_clearance(request, form, timezone.now()):
         return see_other("patient:intake")
     status = HTTPStatus.BAD_REQUEST if form.is_bound else HTTPStatus.OK

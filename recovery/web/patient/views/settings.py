@@ -11,7 +11,7 @@ from accounts.services.preferences import change_preferences
 from recovery.services import reminders
 from recovery.web.access import patient_required
 
-from ..answers import say, see_other
+from ..answers import posted, say, see_other
 from ..forms.settings import PreferencesForm, ReminderForm
 from ..presenters.settings import preferences_initial, reminder_initial, settings_page
 
@@ -21,7 +21,7 @@ from ..presenters.settings import preferences_initial, reminder_initial, setting
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request):
     """All settings on one page; this door saves name, time zone and look."""
-    form = PreferencesForm(request.POST or None, initial=preferences_initial(request.user))
+    form = PreferencesForm(posted(request), initial=preferences_initial(request.user))
     if request.method == "POST" and form.is_valid():
         _keep(request.user, form.cleaned_data, timezone.now())
         say(request, "saved")
