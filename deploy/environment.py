@@ -43,7 +43,7 @@ def needed(name: str, advice: str) -> str:
 
 
 def mail_server(address: str) -> dict:
-    """Django's EMAIL_* settings from `smtp://user:password@host:port` or `smtps://…`; `?starttls=1` turns on STARTTLS."""
+    """Django's EMAIL_* settings from `smtp://user:password@host:port`; `smtps://` or `?starttls=1` for encryption."""
     parts = urlsplit(address)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ImproperlyConfigured(

@@ -13,7 +13,7 @@ STAFF_POLICY = {
     "img-src": [SELF, "data:"],
 }
 
-UNUSED_FEATURES = ("accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone", "payment", "usb")
+UNUSED_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb", "accelerometer", "gyroscope")
 
 
 class ContentPolicy(CSPMiddleware):

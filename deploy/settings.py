@@ -94,9 +94,7 @@ TEMPLATES = [
 
 # --- where rows are kept --------------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'backstride.sqlite3'}"))
-}
+DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'backstride.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # FULL: an accepted check-in survives a power cut. IMMEDIATE: two writers queue instead of failing.
     DATABASES["default"]["OPTIONS"] = {

@@ -33,7 +33,8 @@ def _run(name: str, arguments: list[str], env: dict) -> int:
         env={**os.environ, **env},
         stdin=subprocess.DEVNULL,
     )
-    print(f"--- {name}: {'green' if run.returncode == 0 else 'RED'} after {time.monotonic() - started:.0f} s", flush=True)
+    verdict = "green" if run.returncode == 0 else "RED"
+    print(f"--- {name}: {verdict} after {time.monotonic() - started:.0f} s", flush=True)
     return run.returncode
 
 

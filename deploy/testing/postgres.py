@@ -66,10 +66,8 @@ def _another_user() -> dict:
 
 
 def _initialise(programs: Path, data: Path, who: dict) -> None:
-    made = subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"],
-        capture_output=True, text=True, cwd=data, **who,
-    )  # fmt: skip
+    how = ["-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
+    made = subprocess.run([programs / "initdb", "-D", data, *how], capture_output=True, text=True, cwd=data, **who)
     if made.returncode:
         raise RuntimeError(f"PostgreSQL could not be set up: {made.stderr.strip()}")
 

@@ -73,7 +73,8 @@ class CeleryProcesses:
     def worker(self, concurrency: int = 1, **env: str) -> subprocess.Popen:
         """A worker that has reported itself ready."""
         name = f"worker{len(self.started)}"
-        process = self._start(name, env, "worker", "--without-mingle", "--without-gossip", "--concurrency", concurrency, "--hostname", f"{name}@test")
+        options = ("--without-mingle", "--without-gossip", "--concurrency", concurrency, "--hostname", f"{name}@test")
+        process = self._start(name, env, "worker", *options)
         log = self.log(process)
         if not processes.wait_until(lambda: " ready" in log.read_text(), seconds=60):
             raise RuntimeError(f"the worker did not start: {log.read_text()[-2000:]}")

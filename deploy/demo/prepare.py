@@ -1,0 +1,39 @@
+"""Fills the demo's database: tables, the shipped plan, believable people. A second run keeps what is there."""
+
+import os
+import sys
+
+import django
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError
+
+from . import PASSWORD
+
+
+def main() -> None:
+    """Says each step as it begins."""
+    django.setup()
+    from recovery.models import Heartbeat
+
+    say("preparing the database ...")
+    call_command("migrate", verbosity=0, interactive=False)
+    say("loading the plan ...")
+    call_command("load_plan")
+    say("making the demo's people and their last ninety days (the first time takes a minute) ...")
+    call_command("seed_demo", password=PASSWORD)
+    Heartbeat.objects.filter(name="beat").delete()  # the last run's: this run's beat must show itself
+
+
+def say(line: str) -> None:
+    """One line of progress."""
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
+    try:
+        main()
+    except CommandError as problem:
+        sys.exit(str(problem))
+    except DatabaseError as problem:
+        sys.exit(f"The database refused ({str(problem).strip()}): check DATABASE_URL, then run make demo again.")

@@ -1,0 +1,52 @@
+"""`make faults`, `make browser`, `make bench`: suites that take longer or need more than the tests do."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NO_CHROMIUM = (
+    "There is no Chromium here: install it (on Debian and Ubuntu: apt-get install chromium), "
+    "or name yours with CHROMIUM=/path/to/chromium."
+)
+
+
+def chromium() -> str | None:
+    """The browser's path: what CHROMIUM names, else the first one installed."""
+    given = os.environ.get("CHROMIUM")
+    if given:
+        return given if os.access(given, os.X_OK) else None
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def main(suite: str, arguments: list[str]) -> int:
+    """The suite's exit code; 1 after a sentence when something is lacking."""
+    folder = Path("tests") / suite
+    if not any(folder.glob("**/test_*.py")):
+        print(f"There is nothing in {folder} yet.", file=sys.stderr)
+        return 1
+    env = dict(os.environ)
+    if suite == "browser":
+        if not (browser := chromium()):
+            print(NO_CHROMIUM, file=sys.stderr)
+            return 1
+        env["CHROMIUM"] = browser
+        # A browser library runs its own event loop in the test's thread, which Django's guard takes for async code.
+        env["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-s",
+        "--override-ini",
+        "norecursedirs=.*",
+        str(folder),
+        *arguments,
+    ]
+    return subprocess.run(command, env=env, stdin=subprocess.DEVNULL).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
