@@ -7,8 +7,9 @@ from datetime import timedelta
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from recovery.rules.decide import fold_day, fold_to, start
+from recovery.rules.decide import OUTCOMES, fold_day, fold_to, start
 from recovery.rules.facts import PHASES, CheckInFact, DayFacts, IntakeFact, SessionFact, StartFact
+from recovery.rules.names import NOTICES, RULES
 from recovery.rules.replay import decision_to_json
 from recovery.rules.running import may_run
 from recovery.rules.state import State
@@ -178,3 +179,13 @@ def test_each_notice_comes_once_in_an_episode(plan, intake, begin, history):
 def test_the_start_is_a_pure_function_of_the_intake(plan):
     intake = IntakeFact(FIRST, FIRST, None, 34, False, 6)
     assert start(plan, intake) == start(plan, intake)
+
+
+@given(intakes(), starts(), days())
+def test_every_rule_and_notice_has_its_published_name(plan, intake, begin, history):
+    for _, decision in fold(plan, intake, begin, history):
+        assert decision.outcome in OUTCOMES and decision.rule in RULES
+        assert set(decision.notices) <= set(NOTICES)
+        assert {finding.rule for finding in decision.findings} <= {*RULES, *NOTICES}
+        assert {finding.verdict for finding in decision.findings} <= {"decides", "met", "unmet", "noted"}
+        assert [finding.verdict for finding in decision.findings].count("decides") == 1
