@@ -92,10 +92,20 @@ def restart(patient, answers: IntakeAnswers, now: datetime) -> Episode:
     """Takes the starting questions again after a long break or a clearance; the rules pick the phase."""
     episode = lock_open_episode(patient)
     today = local_day(now, patient.zone)
+    if not restart_is_due(episode, today):
+        raise Refused("restart_not_due")
     _refuse_unsuitable(patient, answers, today)
     _add_intake(episode, answers, today, now)
     _judge_and_save(episode, today, now)
     return episode
+
+
+def restart_is_due(episode: Episode, today: date) -> bool:
+    """Whether the plan waits for the starting questions: after a long break or a clearance, once a day at most."""
+    last = episode.intakes.order_by("-day", "-pk").first()
+    if episode.is_stopped or last.day == today:
+        return False
+    return episode.awaiting_intake or episode.clearances.filter(recorded_at__gt=last.recorded_at).exists()
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from .plan_specs import spec_of
 def schedule(episode: Episode, now: datetime) -> None:
     """Makes sure the patient's next reminder is a due row, at their own hour and zone."""
     setting = setting_of(episode.patient)
-    Reminder.objects.filter(episode=episode, state="due", due_at__gt=now).delete()
+    _due(episode).delete()
     if not setting.is_on or not setting.weekdays or not episode.is_open:
         return
     zone = episode.patient.zone

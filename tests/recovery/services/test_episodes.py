@@ -84,6 +84,21 @@ def test_a_clearance_and_new_answers_open_the_plan_again():
     assert check_in(patient, DAY_2 + timedelta(days=1)).decision.outcome == "hold"
 
 
+def test_the_starting_questions_are_not_asked_again_without_need():
+    patient = open_episode().patient
+    with pytest.raises(Refused, match="not now"):
+        episodes.restart(patient, answers(average=0), at(DAY_2))
+
+
+def test_after_a_long_break_the_starting_questions_come_first():
+    patient = open_episode().patient
+    check_in(patient, DAY_1)
+    back_on = DAY_1 + timedelta(days=20)
+    assert check_in(patient, back_on).decision.outcome == "reintake"
+    episode = episodes.restart(patient, answers(average=5, worst=6), at(back_on, 21))
+    assert (episode.awaiting_intake, episode.phase) == (False, "heat_cold")
+
+
 @pytest.mark.parametrize(
     ("assessed_on", "sentence"), [(DAY_2, "future"), (DAY_1 - timedelta(days=1), "when the plan stopped")]
 )

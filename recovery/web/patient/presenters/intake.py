@@ -3,18 +3,12 @@
 from datetime import date
 
 from recovery.models import Episode
-
-from .activities import state_of
+from recovery.services import episodes
 
 
 def may_answer(episode: Episode | None, today: date) -> bool:
     """A first time always; again when the plan waits for it, after a long break or a clearance."""
-    if episode is None:
-        return True
-    if episode.is_stopped or episode.intakes.filter(day=today).exists():
-        return False
-    state = state_of(episode)
-    return episode.awaiting_intake or bool(state and state.awaiting_entry)
+    return episode is None or episodes.restart_is_due(episode, today)
 
 
 def known_from(episode: Episode | None) -> dict:
