@@ -125,8 +125,9 @@ def _verdict(picture: Picture, before: State, told: Told, waits: bool, found: tu
         why = Finding(told.rule, "decides", {"average": picture.check_in.average})
         return Verdict(_outcome_of_event(before, state), why, state)
     verdict = ask(picture, worsening=any(finding.rule == "E5" for finding in found))
-    if told.rule and verdict.outcome not in ("step_back", "level_down"):
-        kept = verdict.state if verdict.outcome == "hold" else state
+    if told.rule and verdict.outcome != "step_back":
+        eased = verdict.state
+        kept = changed(state, last_red_on=eased.last_red_on, run_free_until=eased.run_free_until)
         return Verdict(_outcome_of_event(before, kept), Finding(told.rule, "decides"), kept, verdict.others)
     return verdict
 

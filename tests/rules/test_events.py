@@ -178,6 +178,18 @@ def test_an_override_downwards_leaves_the_patient_there(plan):
     assert [(item.outcome, item.phase) for item in found[1:]] == [("step_back", "heat_cold"), ("hold", "heat_cold")]
 
 
+def test_a_red_session_on_the_day_of_an_override_keeps_its_level_and_brings_run_free_days(plan):
+    override = OverrideFact(day(2), "return_to_running", "R4", day(9))
+    facts = history(
+        DayFacts(day(1), calm(1, session=SessionFact("done", 1))),
+        DayFacts(day(2), calm(2, 4), override=override),
+        length=2,
+    )
+    state, found = fold(plan, INTAKE, StartFact("low_impact"), facts)[-1]
+    assert (found.outcome, found.run_level, found.rule) == ("hold", "R4", "override")
+    assert state.run_free_until == day(4)
+
+
 def test_an_override_can_be_withdrawn(plan):
     override = OverrideFact(day(2), "return_to_running", "R2", day(9))
     facts = history(
