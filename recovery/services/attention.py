@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, DateField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -31,8 +32,8 @@ GATE = "run_gate_"
 OPENED_BY_A_PERSON = ("run_gate_readiness", "run_gate_review", "run_gate_confidence")
 
 
-def weighed(now: datetime) -> QuerySet[Escalation]:
-    """Escalations nobody has closed, each with its `weight`, `is_overdue` and `undelivered`; the most pressing first."""
+def weighed(now: datetime) -> QuerySet[Any]:
+    """Escalations nobody has closed, the most pressing first, with `weight`, `is_overdue` and `undelivered`."""
     return (
         Escalation.objects.unresolved()
         .annotate(
@@ -55,17 +56,21 @@ def weighed(now: datetime) -> QuerySet[Escalation]:
     )
 
 
-def by_attention(episodes: QuerySet[Episode], now: datetime) -> QuerySet[Episode]:
+def by_attention(episodes: QuerySet[Episode], now: datetime) -> QuerySet[Any]:
     """The episodes with `rank` (an index into ORDER) and the patient's local `today`, the most pressing first."""
     leading = weighed(now).filter(episode=OuterRef("pk"))
     days = _days_by_zone(episodes, now)
-    ranked = episodes.annotate(last_seen_on=Coalesce("last_check_in_on", "started_on")).annotate(
-        today=_per_zone(days, timedelta()),
-        is_silent=_silent(days),
-        leading=Subquery(leading.values("weight")[:1]),
-        leading_urgency=Subquery(leading.values("urgency_rank")[:1]),
-        leading_since=Subquery(leading.values("raised_at")[:1]),
-    ).annotate(rank=_rank())
+    ranked = (
+        episodes.annotate(last_seen_on=Coalesce("last_check_in_on", "started_on"))
+        .annotate(
+            today=_per_zone(days, timedelta()),
+            is_silent=_silent(days),
+            leading=Subquery(leading.values("weight")[:1]),
+            leading_urgency=Subquery(leading.values("urgency_rank")[:1]),
+            leading_since=Subquery(leading.values("raised_at")[:1]),
+        )
+        .annotate(rank=_rank())
+    )
     return ranked.annotate(quiet_since=Case(When(rank=QUIET, then=F("last_check_in_on")))).order_by(
         "rank",
         Coalesce("leading_urgency", len(URGENCIES)),
@@ -105,18 +110,19 @@ def _undelivered(now: datetime) -> Q:
 
 def _nearly_running() -> Q:
     """In low-impact activity, and at the latest check-in only what a person does by hand kept the run gate shut."""
-    latest = Decision.objects.standing().filter(episode=OuterRef(OuterRef("pk")), day=OuterRef(OuterRef("last_check_in_on")))
+    today = {"episode": OuterRef(OuterRef("pk")), "day": OuterRef(OuterRef("last_check_in_on"))}
+    latest = Decision.objects.standing().filter(**today)
     gate = Finding.objects.filter(decision__in=latest, rule__startswith=GATE)
     unmet = gate.filter(verdict="unmet")
-    return (
-        Q(phase="low_impact")
-        & Exists(unmet)
-        & Exists(gate.filter(rule="run_gate_settled_pain", verdict="met"))
-        & ~Exists(unmet.exclude(rule__in=OPENED_BY_A_PERSON))
+    return Q(
+        Exists(unmet),
+        Exists(gate.filter(rule="run_gate_settled_pain", verdict="met")),
+        ~Exists(unmet.exclude(rule__in=OPENED_BY_A_PERSON)),
+        phase="low_impact",
     )
 
 
-def _days_by_zone(episodes, now: datetime) -> dict[date, list[str]]:
+def _days_by_zone(episodes: QuerySet[Episode], now: datetime) -> dict[date, list[str]]:
     """Time zones in use, gathered by the local day they are in."""
     days: dict[date, list[str]] = defaultdict(list)
     for zone in episodes.order_by().values_list("patient__time_zone", flat=True).distinct():
@@ -143,6 +149,7 @@ def _silent(days: dict[date, list[str]]) -> Case:
 
 def _ranked(column: str, values: tuple[str, ...]) -> Case:
     return Case(
-        *[When(**{column: value}, then=place) for place, value in enumerate(values)], default=len(values),
+        *[When(**{column: value}, then=place) for place, value in enumerate(values)],
+        default=len(values),
         output_field=IntegerField(),
     )

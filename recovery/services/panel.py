@@ -20,7 +20,10 @@ SPARK_DAYS = 28
 
 @dataclass(frozen=True, slots=True)
 class OpenEscalation:
-    """An escalation nobody has closed yet; `is_overdue` when nobody took it in time, `undelivered` when a message about it did not arrive."""
+    """An escalation nobody has closed yet.
+
+    `is_overdue` when nobody took it in time, `undelivered` when a message about it did not arrive.
+    """
 
     id: UUID
     code: str
@@ -90,7 +93,7 @@ class Panel:
 def panel(
     clinician, now: datetime, search: str = "", page: int = 1, attention: str = "", clinic_id: UUID | None = None
 ) -> Panel:
-    """The patients who share with this clinician's clinics, most pressing first; narrowed by name, attention and clinic."""
+    """Patients who share with this clinician's clinics, most pressing first; narrowed by name, attention and clinic."""
     ranked = order.by_attention(_found(clinician, search, clinic_id), now)
     counts = _counts(ranked)
     if attention in order.ORDER:
@@ -120,10 +123,11 @@ def _counts(ranked) -> dict[str, int]:
 
 
 def _groups(rows: list[PanelRow], counts: Mapping[str, int]) -> tuple[PanelGroup, ...]:
-    by_attention = defaultdict(list)
+    by_attention: dict[str, list[PanelRow]] = defaultdict(list)
     for row in rows:
         by_attention[row.attention].append(row)
-    return tuple(PanelGroup(name, counts[name], tuple(by_attention[name])) for name in order.ORDER if by_attention[name])
+    shown = [name for name in order.ORDER if by_attention[name]]
+    return tuple(PanelGroup(name, counts[name], tuple(by_attention[name])) for name in shown)
 
 
 def _rows(episodes: list[Episode], now: datetime) -> list[PanelRow]:
@@ -188,7 +192,7 @@ def _silence(episode) -> str:
 
 
 def _escalations(episodes, now) -> dict[UUID, list[OpenEscalation]]:
-    found = defaultdict(list)
+    found: dict[UUID, list[OpenEscalation]] = defaultdict(list)
     rows = order.weighed(now).filter(episode__in=_keys(episodes)).select_related("acknowledgement__made_by")
     for row in rows:
         taken = getattr(row, "acknowledgement", None)
@@ -212,7 +216,7 @@ def _escalations(episodes, now) -> dict[UUID, list[OpenEscalation]]:
 
 def _answers(episodes) -> dict[UUID, dict[date, tuple]]:
     """Average pain and time of arrival by day: four weeks, and the latest check-in however old."""
-    found = defaultdict(dict)
+    found: dict[UUID, dict[date, tuple]] = defaultdict(dict)
     first = min((episode.today for episode in episodes), default=date.max) - timedelta(days=SPARK_DAYS)
     recent = Q(day__gte=first) | Q(day=F("episode__last_check_in_on"))
     rows = CheckIn.objects.standing().filter(recent, episode__in=_keys(episodes))

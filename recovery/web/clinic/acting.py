@@ -75,9 +75,7 @@ def _override(request, episode, form, now) -> bool:
 def _clear(request, episode, form, now) -> bool:
     told = form.cleaned_data
     try:
-        episodes.record_clearance(
-            episode.pk, told["profession"], told["assessed_on"], request.user, now, told["note"]
-        )
+        episodes.record_clearance(episode.pk, told["profession"], told["assessed_on"], request.user, now, told["note"])
     except Refused as refused:
         add_refusal(form, refused)
         return False
@@ -85,5 +83,5 @@ def _clear(request, episode, form, now) -> bool:
 
 
 def _form_page(request, name: str, episode, form, context: dict):
-    context |= {"episode": episode, "form": form, "tab": "panel", "today": local_day(timezone.now(), episode.patient.zone)}
+    context |= {"episode": episode, "form": form, "tab": "panel"}
     return render(request, f"recovery/clinic/{name}.html", context, status=400 if form.errors else 200)

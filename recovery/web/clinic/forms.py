@@ -85,9 +85,7 @@ class OverrideForm(forms.Form):
     phase = forms.ChoiceField(
         label=_("Phase"), widget=forms.RadioSelect, error_messages={"required": _("Choose a phase.")}
     )
-    run_level = forms.ChoiceField(
-        label=_("Run level"), required=False, help_text=_("Only for the return to running.")
-    )
+    run_level = forms.ChoiceField(label=_("Run level"), required=False, help_text=_("Only for the return to running."))
     expires_on = forms.DateField(
         label=_("Until"),
         widget=forms.DateInput(attrs={"type": "date"}),

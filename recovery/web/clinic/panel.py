@@ -69,7 +69,8 @@ def show(request):
 
 
 def _group(group: panels.PanelGroup) -> dict:
-    return {"key": group.attention, "icon": ICON_OF[group.attention], "kind": KIND_OF[group.attention], "rows": group.rows}
+    name = group.attention
+    return {"key": name, "icon": ICON_OF[name], "kind": KIND_OF[name], "rows": group.rows}
 
 
 def _triage(found: panels.Panel, query, chosen: str) -> list[dict]:
