@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils import timezone
 
 from recovery.channels import email
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         if seeding.is_there():
             self.stdout.write("demo people: already there, nothing changed")
             return
+        connection.make_debug_cursor = connection.make_cursor  # else DEBUG asks SQLite again to quote each query
         made = seeding.seed(
             yaml.safe_load((SHIPPED / f"{PLAN}.yaml").read_text(encoding="utf-8")),
             password,

@@ -9,9 +9,10 @@ Action = Callable[[datetime], None]
 
 
 class Agenda:
-    """Things to do at an instant; those of the same instant in the order they were put down."""
+    """Things to do at an instant, those of the same instant in the order they were put down; `after` follows each."""
 
-    def __init__(self) -> None:
+    def __init__(self, after: Action) -> None:
+        self._after = after
         self._waiting: list[tuple[datetime, int, Action]] = []
         self._numbers = count()
 
@@ -24,3 +25,4 @@ class Agenda:
         while self._waiting and self._waiting[0][0] <= until:
             instant, _, action = heappop(self._waiting)
             action(instant)
+            self._after(instant)

@@ -55,9 +55,9 @@ def script() -> dict:
 
 
 def parts(rng: Random, patients: int) -> list[Part]:
-    """The named stories and as many others as make up `patients`, oldest start first."""
-    stories = [_story(entry) for entry in script()["stories"]]
-    names = script()["crowd"][: max(0, patients - len(stories))]
+    """The first `patients` of the cast, named stories before the crowd; oldest start first."""
+    stories = [_story(entry) for entry in script()["stories"][:patients]]
+    names = script()["crowd"][: patients - len(stories)]
     crowd = _crowd(rng, names, Counter(part.trajectory for part in stories))
     return sorted([*stories, *crowd], key=lambda part: (-part.started_ago, part.email))
 

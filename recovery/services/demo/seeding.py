@@ -1,6 +1,6 @@
 """Lives through the demo's past in order of time, and leaves it as if it had happened."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -14,7 +14,7 @@ from recovery.services import plans
 
 from . import events, sweeps
 from .agenda import Agenda
-from .cast import LONGEST_AGO, Part, parts, script
+from .cast import Part, parts, script
 from .diary import Diary, sign_up
 from .rounds import MorningRound
 from .stage import Practice, follow, invite_to, open_practices
@@ -63,26 +63,27 @@ class Past:
 
     def __init__(self, document, password: str, now: datetime, number: int, patients: int, send):
         self.password, self.now, self.send, self.number = password, now, send, number
-        self.agenda, self.diaries, self.looked_at = Agenda(), list[Diary](), set[datetime]()
-        self.first = now.astimezone(UTC).date() - timedelta(days=LONGEST_AGO + 1)
+        self.agenda, self.diaries, self.looked_at = Agenda(self._deliver), list[Diary](), set[datetime]()
+        self.parts = parts(Random(f"{number}:cast"), patients)
+        self.days = max(part.started_ago for part in self.parts) + 1
+        self.first = now.astimezone(UTC).date() - timedelta(days=self.days)
         opening = datetime.combine(self.first - BEFORE, time(9), UTC)
         plans.load(document, opening)
         self.practices = open_practices(password, opening)
-        self.parts = parts(Random(f"{number}:cast"), patients)
 
     def live(self, tell: Tell) -> None:
         """Day by day, in order of time."""
         self._put_down()
-        last = self.now.astimezone(UTC).date()
-        for day in (self.first + A_DAY * n for n in range((last - self.first).days + 1)):
+        for day in (self.first + A_DAY * n for n in range(self.days + 1)):
             since = datetime.combine(day, time(0), UTC)
             for diary in self.diaries:
                 if diary.started_on <= day <= diary.today:
                     diary.plan_evening(day)
-            self._plan_sweeps(since, since + A_DAY)
+            self._plan_sweeps(sweeps.instants(since, since + A_DAY))
             self.agenda.run(min(since + A_DAY - timedelta(microseconds=1), self.now))
-            tell((day - self.first).days, LONGEST_AGO + 1, len(self.diaries))
-        sweeps.sweep(self.now, self.send)
+            tell((day - self.first).days, self.days, len(self.diaries))
+        sweeps.sweep(self.now)
+        self._deliver(self.now)
 
     def _put_down(self) -> None:
         for part in self.parts:
@@ -93,9 +94,9 @@ class Past:
         by_email = {part.email: part for part in self.parts}
         for key, practice in self.practices.items():
             morning = MorningRound(practice.clinician, by_email, Random(f"{self.number}:{key}"))
-            for day in (self.first + A_DAY * n for n in range(LONGEST_AGO + 2)):
+            for day in (self.first + A_DAY * n for n in range(self.days + 1)):
                 if day.weekday() < 5:
-                    self.agenda.at(instant_of(day, ROUND_AT, practice.zone), self._then_send(morning))
+                    self.agenda.at(instant_of(day, ROUND_AT, practice.zone), morning)
 
     def _put_down_arrival(self, part: Part) -> None:
         """An invitation the day before, then the account, the agreement and the starting questions in one morning."""
@@ -106,8 +107,8 @@ class Past:
         letter: list[str] = []
         if practice:
             invited_at = arrives_at - timedelta(hours=rng.uniform(15, 22))
-            self.agenda.at(invited_at, self._then_send(lambda now: letter.append(invite_to(practice, part.email, now))))
-        self.agenda.at(arrives_at, self._then_send(lambda now: self._arrive(part, today, rng, practice, letter, now)))
+            self.agenda.at(invited_at, lambda now: letter.append(invite_to(practice, part.email, now)))
+        self.agenda.at(arrives_at, lambda now: self._arrive(part, today, rng, practice, letter, now))
 
     def _arrival(self, part: Part, today: date, rng: Random) -> datetime:
         day = today - timedelta(days=part.started_ago)
@@ -123,20 +124,13 @@ class Past:
         diary.begin(now + timedelta(minutes=6))
         events.put_down(diary, practice.clinician if practice else None)
         diary.plan_evening(diary.started_on)
-        self._plan_sweeps(now, now + A_DAY)
+        self._plan_sweeps(sweeps.known(now, now + A_DAY))
         self.diaries.append(diary)
 
-    def _plan_sweeps(self, since: datetime, until: datetime) -> None:
-        for instant in sorted(sweeps.instants(since, until) - self.looked_at):
+    def _plan_sweeps(self, instants: Iterable[datetime]) -> None:
+        for instant in sorted(set(instants) - self.looked_at):
             self.looked_at.add(instant)
-            self.agenda.at(instant, self._sweep)
+            self.agenda.at(instant, sweeps.sweep)
 
-    def _sweep(self, now: datetime) -> None:
-        sweeps.sweep(now, self.send)
-
-    def _then_send(self, action):
-        def both(now: datetime) -> None:
-            action(now)
-            sweeps.deliver(now, self.send)
-
-        return both
+    def _deliver(self, now: datetime) -> None:
+        sweeps.deliver(now, self.send)

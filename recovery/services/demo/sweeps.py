@@ -11,32 +11,30 @@ REGULARLY = timedelta(hours=6)
 SECONDS_TO_SEND = timedelta(seconds=4)
 
 
-def sweep(now: datetime, send: Send | None) -> None:
-    """One tick of everything: reminders, silence, what is shown again, and the outbox."""
+def sweep(now: datetime) -> None:
+    """One tick of everything but the sending: reminders, silence, what is shown again, what is too late to send."""
     reminders.remind_due(now)
     reminders.schedule_missing(now)
     silence.watch(now)
     escalations.show_again(now)
-    deliver(now, send)
+    outbox.lapse_overdue(now)
 
 
 def deliver(now: datetime, send: Send | None) -> None:
-    """Sends what waits; without a mail server the messages wait for one, and late ones lapse."""
+    """Sends what waits; without a mail server the messages go on waiting for one."""
     at = now + SECONDS_TO_SEND
-    if send is None:
-        outbox.lapse_overdue(at)
-        return
-    while outbox.deliver_due(lambda: at, send) >= outbox.BATCH:
+    while send is not None and outbox.deliver_due(lambda: at, send) >= outbox.BATCH:
         pass
 
 
 def instants(since: datetime, until: datetime) -> set[datetime]:
     """When to look on a day: where something is known to fall due, and every few hours."""
     steps = int((until - since) / REGULARLY)
-    return {*_known(since, until), *(since + REGULARLY * step for step in range(steps))}
+    return {*known(since, until), *(since + REGULARLY * step for step in range(steps))}
 
 
-def _known(since: datetime, until: datetime) -> Iterator[datetime]:
+def known(since: datetime, until: datetime) -> Iterator[datetime]:
+    """The instants something is already known to fall due."""
     due = Reminder.objects.filter(state="due", due_at__gte=since, due_at__lt=until)
     quiet = Episode.objects.open().filter(silence_due_at__gte=since, silence_due_at__lt=until)
     yield from due.values_list("due_at", flat=True)
