@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import draft, exercises, levels, listing, phase, prescriptions, publishing, thresholds, versions
+from . import draft, exercises, levels, listing, phase, publishing, thresholds, versions
 
 app_name = "plans"
 
@@ -19,5 +19,4 @@ urlpatterns = [
     path("<slug:key>/draft/exercises/new/", exercises.add, name="new_exercise"),
     path("<slug:key>/draft/exercises/<str:code>/", exercises.edit, name="exercise"),
     path("<slug:key>/draft/phases/<slug:phase>/", phase.edit, name="phase"),
-    path("<slug:key>/draft/phases/<slug:phase>/exercises/", prescriptions.change, name="prescriptions"),
 ]
