@@ -36,7 +36,9 @@ class CheckInForm(forms.Form):
     """One day's answers; `needs_medicine` and `asks_recall` follow from the phase and the days before."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    day = forms.DateField(widget=forms.HiddenInput, error_messages={"required": _("This form lost its day. Open it again from Today.")})
+    day = forms.DateField(
+        widget=forms.HiddenInput, error_messages={"required": _("This form lost its day. Open it again from Today.")}
+    )
     time_zone = forms.CharField(
         required=False, max_length=64, widget=forms.HiddenInput({"data-time-zone": True, "autocomplete": "off"})
     )
@@ -64,9 +66,7 @@ class CheckInForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Answer “No”, or “Yes” and tick what applies.")},
     )
-    red_flags = forms.MultipleChoiceField(
-        choices=WARNING_SIGNS, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    red_flags = forms.MultipleChoiceField(choices=WARNING_SIGNS, required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, needs_medicine=False, asks_recall=False, **options):
         super().__init__(*args, **options)
@@ -133,7 +133,9 @@ class CheckInForm(forms.Form):
     def _check_session(self, given):
         is_asked = given.get("session_status") in DONE and "session_pain" not in self.errors
         if is_asked and given.get("session_pain") is None:
-            self.add_error("session_pain", _("Say how much your back hurt during the session: choose a number from 0 to 10."))
+            self.add_error(
+                "session_pain", _("Say how much your back hurt during the session: choose a number from 0 to 10.")
+            )
 
     def _check_signs(self, given):
         ticked = given.get("red_flags")

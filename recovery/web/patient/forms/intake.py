@@ -64,10 +64,15 @@ class IntakeForm(forms.Form):
     function = PainField(missing=_("Say how hard a normal day is: choose a number from 0 to 10."))
     onset_on = forms.DateField(
         widget=DayInput(),
-        error_messages={"required": _("Enter the day your back pain began."), "invalid": _("Enter a day, such as 2026-03-14.")},
+        error_messages={
+            "required": _("Enter the day your back pain began."),
+            "invalid": _("Enter a day, such as 2026-03-14."),
+        },
     )
     last_run_on = forms.DateField(
-        widget=DayInput(), required=False, error_messages={"invalid": _("Enter a day, such as 2026-03-14, or leave it empty.")}
+        widget=DayInput(),
+        required=False,
+        error_messages={"invalid": _("Enter a day, such as 2026-03-14, or leave it empty.")},
     )
     age = forms.IntegerField(
         min_value=0,
@@ -90,9 +95,7 @@ class IntakeForm(forms.Form):
     longest_run_km = forms.IntegerField(
         min_value=0, max_value=200, required=False, error_messages={"invalid": _("Enter whole kilometres, such as 12.")}
     )
-    recent_changes = forms.MultipleChoiceField(
-        choices=CHANGES, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    recent_changes = forms.MultipleChoiceField(choices=CHANGES, required=False, widget=forms.CheckboxSelectMultiple)
     symptoms = forms.MultipleChoiceField(choices=SYMPTOMS, required=False, widget=forms.CheckboxSelectMultiple)
 
     def clean(self):

@@ -23,7 +23,10 @@ class ClearanceForm(forms.Form):
     )
     assessed_on = forms.DateField(
         widget=DayInput(),
-        error_messages={"required": _("Enter the day you were seen."), "invalid": _("Enter a day, such as 2026-03-14.")},
+        error_messages={
+            "required": _("Enter the day you were seen."),
+            "invalid": _("Enter a day, such as 2026-03-14."),
+        },
     )
     may_go_on = forms.BooleanField(
         error_messages={"required": _("Tick this only if they agreed that you may go on. If not, your plan stays off.")}

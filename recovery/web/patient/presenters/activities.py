@@ -11,4 +11,13 @@ from recovery.services.activities import (
     state_of,
 )
 
-__all__ = ["IMPACT_KINDS", "Activity", "RunSession", "activities_of", "is_off_for_today", "run_session", "running_is_off", "state_of"]
+__all__ = [
+    "IMPACT_KINDS",
+    "Activity",
+    "RunSession",
+    "activities_of",
+    "is_off_for_today",
+    "run_session",
+    "running_is_off",
+    "state_of",
+]

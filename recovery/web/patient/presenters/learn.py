@@ -34,7 +34,8 @@ def learn_page(episode: Episode | None) -> LearnPage:
 
 
 def _moments(episode: Episode) -> list[str]:
-    last = Decision.objects.standing().filter(episode=episode).order_by("-day").only("rule", "outcome", "notices").first()
+    rows = Decision.objects.standing().filter(episode=episode).order_by("-day")
+    last = rows.only("rule", "outcome", "notices").first()
     recent = [last.rule, last.outcome, *last.notices] if last else []
     return [*recent, episode.phase]
 

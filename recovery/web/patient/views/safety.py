@@ -78,9 +78,7 @@ def clearance(request):
 def _record_clearance(request, form, now) -> bool:
     given = form.cleaned_data
     try:
-        episodes.record_clearance(
-            request.episode.pk, given["profession"], given["assessed_on"], request.user, now
-        )
+        episodes.record_clearance(request.episode.pk, given["profession"], given["assessed_on"], request.user, now)
     except Refused as refused:
         add_refusal(form, refused)
         return False
@@ -91,8 +89,7 @@ def _record_clearance(request, form, now) -> bool:
 def urgent_help(request):
     """All warning signs with how soon to act on them; open to everybody."""
     groups = [
-        (urgency, [flag.code for flag in FLAGS.values() if flag.urgency == urgency])
-        for urgency in ("EM", "SD", "WD")
+        (urgency, [flag.code for flag in FLAGS.values() if flag.urgency == urgency]) for urgency in ("EM", "SD", "WD")
     ]
     context = {"groups": groups, "emergency": emergency_number(), "urgent_care": urgent_care_number()}
     return render(request, "recovery/patient/urgent_help.html", context)
