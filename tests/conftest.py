@@ -58,7 +58,7 @@ def _smtp_server():
 
 @pytest.fixture
 def smtp_sink(_smtp_server):
-    """A real mail server, empty at the start of the test: `.url`, `.messages`, `.wait_for(count)`, `.sent_to(address)`."""
+    """A real mail server, empty at first: `.url`, `.messages`, `.wait_for(count)`, `.sent_to(address)`."""
     _smtp_server.clear()
     return _smtp_server
 

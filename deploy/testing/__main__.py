@@ -30,7 +30,7 @@ def _run(name: str, arguments: list[str], env: dict) -> int:
     started = time.monotonic()
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadscope", *arguments],
-        env={**os.environ, **env},
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "deploy.testing.settings", **env},
         stdin=subprocess.DEVNULL,
     )
     verdict = "green" if run.returncode == 0 else "RED"

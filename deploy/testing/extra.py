@@ -26,7 +26,7 @@ def main(suite: str, arguments: list[str]) -> int:
     if not any(folder.glob("**/test_*.py")):
         print(f"There is nothing in {folder} yet.", file=sys.stderr)
         return 1
-    env = dict(os.environ)
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "deploy.testing.settings"}  # ours names the real ones
     if suite == "browser":
         if not (browser := chromium()):
             print(NO_CHROMIUM, file=sys.stderr)
