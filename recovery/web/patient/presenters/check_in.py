@@ -7,7 +7,8 @@ from recovery.models import CheckIn, Episode
 
 from ..day import today_of, yesterday_is_open
 
-MEDICINE_PHASES = ("low_impact", "return_to_running")
+RUNNING_PHASE = "return_to_running"
+MEDICINE_PHASES = ("low_impact", RUNNING_PHASE)
 DAY = timedelta(days=1)
 TOOK_PLACE = ("done", "part")
 
@@ -18,6 +19,7 @@ class Asked:
 
     day: date
     is_today: bool
+    is_running: bool
     needs_medicine: bool
     asks_recall: bool
     yesterday_average: int | None
@@ -43,6 +45,7 @@ def asked_on(episode: Episode, day: date, now: datetime, stored: CheckIn | None 
     return Asked(
         day=day,
         is_today=is_today,
+        is_running=episode.phase == RUNNING_PHASE,
         needs_medicine=episode.phase in MEDICINE_PHASES,
         asks_recall=was_missed or has_recall,
         yesterday_average=last.average if last else None,
