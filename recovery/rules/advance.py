@@ -1,14 +1,14 @@
 """Conditions for moving on: stay long enough, pain low enough, sessions good enough."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from recovery.rules.facts import RUNNING_PHASE
 from recovery.rules.picture import Picture
-from recovery.rules.plan import Number
 from recovery.rules.sessions import GREEN, RED, graded_at_level, graded_in_phase, pending
 from recovery.rules.windows import last_within, middle
 
-Limits = Mapping[str, Number]
+Limits = Mapping[str, Any]
 Checked = tuple[bool, dict]
 
 

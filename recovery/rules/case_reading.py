@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, replace
+from dataclasses import fields as dataclass_fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -158,7 +159,7 @@ def _review(place: str, node: object) -> _Review:
 
 def built(place: str, kind: type, node: object, prepare: Callable[[str, dict], dict] | None = None) -> Any:
     """A fact from a mapping whose keys are the fact's own names; days are ISO texts."""
-    names = tuple(kind.__dataclass_fields__)
+    names = tuple(field.name for field in dataclass_fields(kind))
     values = dict(fields(place, node, (), names))
     values = prepare(place, values) if prepare else values
     for name, value in values.items():
@@ -175,7 +176,7 @@ def built(place: str, kind: type, node: object, prepare: Callable[[str, dict], d
 
 
 def _has_default(kind: type, name: str) -> bool:
-    return kind.__dataclass_fields__[name].default is not MISSING
+    return any(field.name == name and field.default is not MISSING for field in dataclass_fields(kind))
 
 
 def fields(place: str, node: object, required: tuple[str, ...], optional: tuple[str, ...]) -> Mapping:

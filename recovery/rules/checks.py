@@ -60,6 +60,7 @@ def some_text(field: str, value: object, longest: int = 200) -> None:
 def codes(field: str, value: object, allowed: Iterable[str]) -> None:
     """Refuse a tuple holding an unknown code or the same code twice."""
     names = tuple(allowed)
-    known = isinstance(value, tuple) and all(isinstance(code, str) and code in names for code in value)
-    if not known or len(set(value)) != len(value):
+    given = value if isinstance(value, tuple) else (None,)
+    known = all(isinstance(code, str) and code in names for code in given)
+    if not known or len(set(given)) != len(given):
         raise InvalidFact(field, f"must be a list of different codes from {names[0]} to {names[-1]}")

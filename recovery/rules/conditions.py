@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from recovery.rules import advance, gate, step_back
 from recovery.rules.picture import Picture
 from recovery.rules.plan import Number
 
-Check = Callable[[Picture, Mapping[str, Number]], tuple[bool, dict]]
+Check = Callable[[Picture, Mapping[str, Any]], tuple[bool, dict]]
 
 
 @dataclass(frozen=True, slots=True)

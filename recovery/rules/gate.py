@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from recovery.rules.picture import Picture
-from recovery.rules.plan import Number
 from recovery.rules.sessions import GREEN, graded_in_phase, pending
 from recovery.rules.windows import last_within, weekly_middle
 
-Limits = Mapping[str, Number]
+Limits = Mapping[str, Any]
 Checked = tuple[bool, dict]
 STEADY_WITHIN = 1  # points between weekly medians that still count as stable
 
@@ -40,7 +40,7 @@ def _settled(figures: dict, limits: Limits, kind: str) -> bool:
     )
 
 
-def _steady(picture: Picture, weeks: Number) -> bool:
+def _steady(picture: Picture, weeks: int) -> bool:
     """Whether the weekly medians of the last weeks are all known and close together."""
     ends = [picture.today - timedelta(days=7 * week) for week in range(int(weeks))]
     middles = [weekly_middle(picture.state.window, end) for end in ends]

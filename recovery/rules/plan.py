@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from recovery.rules.facts import PHASES
 
@@ -37,7 +38,7 @@ class Criterion:
     condition: str
     parameters: Mapping[str, Quantity]
     to: str | None = None
-    limits: Mapping[str, Number] = field(init=False)
+    limits: Mapping[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "limits", {name: item.value for name, item in self.parameters.items()})
@@ -102,7 +103,7 @@ class PlanSpec:
     phases: tuple[PhaseSpec, ...]
     run_levels: tuple[RunLevel, ...]
     start_levels: tuple[StartLevel, ...]
-    limits: Mapping[str, Number] = field(init=False)
+    limits: Mapping[str, Any] = field(init=False)
     level_keys: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:

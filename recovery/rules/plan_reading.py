@@ -142,7 +142,7 @@ class Reading:
         if not isinstance(source, str) or (source != DESIGN and source not in self.sources):
             self.fault(f"{place}.source", f"must be a key of sources or {DESIGN}")
         low, high = self.allowed(place, given.get("allowed"), bound)
-        value = given.get("value")
+        value: Any = given.get("value")
         if not _number(value, bound) or not low <= value <= high:
             self.fault(f"{place}.value", f"must be a {_kind(bound)} from {low} to {high} ({bound.unit})")
             value = bound.lowest
@@ -151,7 +151,8 @@ class Reading:
     def allowed(self, place: str, node: object, bound: Bound) -> tuple:
         """The range of a number, inside the bounds of the code."""
         pair = node if isinstance(node, list | tuple) and len(node) == 2 else (None, None)
-        low, high = pair
+        low: Any = pair[0]
+        high: Any = pair[1]
         numbers = _number(low, bound) and _number(high, bound)
         if numbers and bound.lowest <= low <= high <= bound.highest:
             return low, high
@@ -188,7 +189,7 @@ class Reading:
 
     def minutes(self, place: str, node: Mapping, name: str) -> Any:
         """Minutes from 0 to 60."""
-        value = node.get(name)
+        value: Any = node.get(name)
         if not _number(value, Bound(RATIO_UNIT, 0, 60)) or not 0 <= value <= 60:
             self.fault(f"{place}.{name}", "must be a number of minutes from 0 to 60")
             return 0
@@ -243,7 +244,7 @@ class Reading:
                 self.fault(f"{place}.{key}", "is not known here")
 
 
-def _number(value: object, bound: Bound) -> bool:
+def _number(value: Any, bound: Bound) -> bool:
     """Whether this is a finite number, whole unless the unit is a ratio."""
     if bound.unit == RATIO_UNIT and type(value) is float:
         return math.isfinite(value)

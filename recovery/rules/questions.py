@@ -1,6 +1,5 @@
 """The clinical questions of an ordinary day in the published order; the first that decides ends the day."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -133,7 +132,7 @@ def _forward(picture: Picture, ways: list[list[Finding]]) -> Verdict:
 
 def _move_on(picture: Picture, way: list[Finding]) -> Verdict:
     state, plan, today = picture.state, picture.plan, picture.today
-    figures: Mapping = {"day": picture.day_in_phase}
+    figures: dict = {"day": picture.day_in_phase}
     if state.phase == RUNNING_PHASE and state.run_level in plan.level_keys[:-1]:
         level = plan.level_keys[plan.level_keys.index(state.run_level) + 1]
         why = Finding("level_up", "decides", {"day": picture.day_at_level, "to": level})
@@ -143,9 +142,9 @@ def _move_on(picture: Picture, way: list[Finding]) -> Verdict:
         return Verdict("hold", Finding("override", "decides", {"until": until}), state)
     target = PHASES[PHASES.index(state.phase) + 1]
     rule = _rule_of(state.phase, way)
-    level = start_level(plan, state.last_run_on, today) if target == RUNNING_PHASE else None
-    figures = {**figures, "to": target, "run_level": level}
-    return Verdict("advance", Finding(rule, "decides", figures), to_phase(state, target, level, today))
+    first = start_level(plan, state.last_run_on, today) if target == RUNNING_PHASE else None
+    figures = {**figures, "to": target, "run_level": first}
+    return Verdict("advance", Finding(rule, "decides", figures), to_phase(state, target, first, today))
 
 
 def _rule_of(phase: str, way: list[Finding]) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from recovery.rules.facts import RUNNING_PHASE
-from recovery.rules.plan import Number
 from recovery.rules.state import Record, State
 
 RED, AMBER, GREEN, UNGRADED = "red", "amber", "green", "ungraded"
@@ -13,7 +13,7 @@ GRADES = (RED, AMBER, GREEN)
 RUNNING_PHASES = (RUNNING_PHASE, "prevention")
 LATEST_MORNING_AFTER = 2  # a check-in three or more days later says nothing about the session
 
-Limits = Mapping[str, Number]
+Limits = Mapping[str, Any]
 
 
 def grade(

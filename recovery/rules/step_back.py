@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from recovery.rules.picture import Picture
-from recovery.rules.plan import Number
 from recovery.rules.sessions import RED, graded_in_phase
 from recovery.rules.windows import in_a_row_in_phase
 
-Limits = Mapping[str, Number]
+Limits = Mapping[str, Any]
 Checked = tuple[bool, dict]
 
 
@@ -32,6 +32,10 @@ def by_sessions(picture: Picture, limits: Limits) -> Checked:
     """RED sessions among the last graded ones, known on different days, the latest of them today."""
     first = picture.today - timedelta(days=limits["span"] - 1)
     last = graded_in_phase(picture.state)[-limits["last"] :]
-    known_on = {record.graded_on for record in last if record.grade == RED and record.graded_on >= first}
+    known_on = {
+        record.graded_on
+        for record in last
+        if record.grade == RED and record.graded_on is not None and record.graded_on >= first
+    }
     met = len(known_on) >= limits["red"] and picture.today in known_on
     return met, {"red_known_on": [day.isoformat() for day in sorted(known_on)]}
