@@ -86,9 +86,13 @@ def _record_to_json(record: Record) -> list:
 def _record_from_json(line: list) -> Record:
     day, scores, session, extras, red_flags, place, known_on, grading = line
     medicine, woken, yesterday_morning, confidence, mood = extras
+    average, worst, morning, function = scores
     check_in = CheckInFact(
         date.fromisoformat(day),
-        *scores,
+        average,
+        worst,
+        morning,
+        function,
         SessionFact(*session),
         medicine,
         woken,
@@ -97,7 +101,8 @@ def _record_from_json(line: list) -> Record:
         confidence,
         mood,
     )
-    return Record(check_in, *place, date.fromisoformat(known_on), grading[0], _day(grading[1]))
+    phase, run_level = place
+    return Record(check_in, phase, run_level, date.fromisoformat(known_on), grading[0], _day(grading[1]))
 
 
 def _plain(item: Any) -> dict:
