@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *, password, until, seed, patients, **options):
         if not settings.DEBUG:
-            raise CommandError("Demo data is made only where DEBUG is on: set DEBUG=1 on a machine with no real patients.")
+            raise CommandError("Demo data needs DEBUG=1, on a machine that holds no real patients.")
         if seeding.is_there():
             self.stdout.write("demo people: already there, nothing changed")
             return
@@ -43,7 +43,8 @@ class Command(BaseCommand):
             send=email.send if mail_server_answers() else None,
             tell=self.tell,
         )
-        self.stdout.write(f"demo people: {made.patients} patients, {made.check_ins} check-ins, {made.escalations} escalations")
+        found = f"{made.patients} patients, {made.check_ins} check-ins, {made.escalations} escalations"
+        self.stdout.write(f"demo people: {found}")
 
     def tell(self, day, days, runners):
         """Says every few days how far the past has come."""

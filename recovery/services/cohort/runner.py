@@ -71,7 +71,8 @@ class SimulatedRunner:
         if kept >= self.habits.adherence:
             return SessionFact("skipped" if partly < 0.5 else "none")
         walked = place.phase == "low_impact" and feeling.average < WALKS_BRISKLY_BELOW and brisk < 0.7
-        return SessionFact("part" if partly < 0.06 else "done", pain, stopped=pain >= 6 and brisk < 0.5, brisk_walk=walked)
+        status = "part" if partly < 0.06 else "done"
+        return SessionFact(status, pain, stopped=pain >= 6 and brisk < 0.5, brisk_walk=walked)
 
     def _answers(
         self, today: date, number: int, feeling: Feeling, session: SessionFact, chances: list[float]

@@ -5,7 +5,7 @@ from datetime import datetime
 from heapq import heappop, heappush
 from itertools import count
 
-Action = Callable[[datetime], None]
+Action = Callable[[datetime], object]
 
 
 class Agenda:

@@ -13,6 +13,7 @@ from recovery.services.cohort.courses import TRAJECTORIES, Course, allot, course
 from recovery.services.cohort.habits import BASE, HEAVY, IDEAL, STEADY, Habits
 
 LONGEST_AGO, SHORTEST_AGO = 90, 3
+GROWTH = 1.6
 HOME = "Europe/Amsterdam"
 
 
@@ -80,9 +81,9 @@ def _crowd(rng: Random, names: list[str], taken: Counter) -> list[Part]:
 
 
 def _spread(rng: Random, count: int) -> list[int]:
-    """Starts spread evenly over the whole time, in random order."""
-    step = (LONGEST_AGO - SHORTEST_AGO) / max(1, count - 1)
-    starts = [round(LONGEST_AGO - step * number) for number in range(count)]
+    """Starts over the whole time, more and more of them towards the present, in random order."""
+    shares = (number / max(1, count - 1) for number in range(count))
+    starts = [round(SHORTEST_AGO + (LONGEST_AGO - SHORTEST_AGO) * share**GROWTH) for share in shares]
     rng.shuffle(starts)
     return starts
 

@@ -1,5 +1,6 @@
 """One patient's past on the plan: signing up, answering in the evening, correcting, starting again."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
@@ -38,10 +39,9 @@ class Diary:
         self.checklist_on: date | None = None
         self.is_ready = False
 
-    @property
-    def episode(self) -> Episode | None:
+    def open_episode(self) -> Episode:
         """The open episode, as it stands."""
-        return Episode.objects.of(self.user).open().first()
+        return Episode.objects.of(self.user).open().get()
 
     def ago(self, day: date) -> int:
         """How many days before the patient's today a day lies."""
@@ -93,7 +93,7 @@ class Diary:
             reminders.change(self.user, chance < 0.65, at, EVERY_DAY[:5], now)
 
     def _evening(self, day: date, now: datetime) -> None:
-        episode = self.episode
+        episode = Episode.objects.of(self.user).open().first()
         if episode is None:
             return
         place = self._place(episode, day)
@@ -116,9 +116,11 @@ class Diary:
 
     def _as_written(self, fact: CheckInFact) -> CheckInFact:
         """What the story has them tick, on top of the day's answers."""
-        ago = self.ago(fact.day)
-        ticked = [code for event in self.part.events if (event["do"], event["ago"]) == ("tick", ago) for code in event["codes"]]
-        return with_changes(fact, red_flags=tuple(ticked)) if ticked else fact
+        today = ("tick", self.ago(fact.day))
+        for event in self.part.events:
+            if (event["do"], event["ago"]) == today:
+                return with_changes(fact, red_flags=tuple(event["codes"]))
+        return fact
 
     def _try_checklist(self, episode: Episode, fact: CheckInFact, now: datetime) -> None:
         """Close to the run gate they do the readiness checklist; who fails tries again five days later."""
@@ -136,14 +138,19 @@ class Diary:
         chance, habits = self.rng.random(), self.part.habits
         key = UUID(int=self.rng.getrandbits(128), version=4)
         if chance < habits.forgotten:
-            self.agenda.at(self.local(day, 38), lambda later: self._record(fact, key, later))
+            self._later(self.local(day, 38), self._record, fact, key)
         elif chance < habits.forgotten + habits.late:
-            self.agenda.at(self.local(day, 31.5), lambda later: self._record(fact, key, later))
+            self._later(self.local(day, 31.5), self._record, fact, key)
         else:
             self._record(fact, key, now)
             if self.rng.random() < habits.corrects:
                 hours = self.rng.choice((0.4, 20.0))
-                self.agenda.at(now + timedelta(hours=hours), lambda later: self._correct(fact, key, later))
+                self._later(now + timedelta(hours=hours), self._correct, fact, key)
+
+    def _later(self, instant: datetime, act: Callable, fact: CheckInFact, key: UUID) -> None:
+        """Puts an entry off; nothing comes of it when the episode has been closed by then."""
+        is_open = Episode.objects.of(self.user).open().exists
+        self.agenda.at(instant, lambda now: is_open() and act(fact, key, now))
 
     def _record(self, fact: CheckInFact, key: UUID, now: datetime) -> None:
         recorded = check_ins.record(self.user, self._entry(fact, key, now), now)
@@ -151,8 +158,6 @@ class Diary:
             episodes.restart(self.user, self.intake(fact.day, fact), now + timedelta(minutes=4))
 
     def _correct(self, fact: CheckInFact, key: UUID, now: datetime) -> None:
-        if self.episode is None:
-            return
         changed = with_changes(fact, worst=min(10, fact.worst + 1), medicine="otc")
         check_ins.correct(self.user, self._entry(changed, key, now), now)
 

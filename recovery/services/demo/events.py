@@ -27,12 +27,12 @@ def _bound(act: Callable, diary: Diary, clinician: User | None, event: dict) -> 
 def _override(diary: Diary, clinician: User, event: dict, now: datetime) -> None:
     until = diary.today - timedelta(days=event["ago"] - event["days"])
     level, reason = event.get("run_level", ""), event["reason"]
-    episodes.override(diary.episode.pk, event["phase"], level, reason, until, clinician, now)
+    episodes.override(diary.open_episode().pk, event["phase"], level, reason, until, clinician, now)
 
 
 def _clearance(diary: Diary, clinician: User, event: dict, now: datetime) -> None:
     seen_on = diary.today - timedelta(days=event["ago"])
-    episodes.record_clearance(diary.episode.pk, event["profession"], seen_on, clinician, now, event["note"])
+    episodes.record_clearance(diary.open_episode().pk, event["profession"], seen_on, clinician, now, event["note"])
 
 
 def _restart(diary: Diary, clinician: User, event: dict, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from random import Random
 
 from django.db import transaction
@@ -89,8 +90,11 @@ class Past:
         for part in self.parts:
             self._put_down_arrival(part)
         for entry in script()["invited_only"]:
-            practice = self.practices[entry["clinic"]]
-            self.agenda.at(self.now - A_DAY * entry["ago"], lambda now, e=entry, p=practice: invite_to(p, e["email"], now))
+            invites = partial(invite_to, self.practices[entry["clinic"]], entry["email"])
+            self.agenda.at(self.now - A_DAY * entry["ago"], invites)
+        self._put_down_rounds()
+
+    def _put_down_rounds(self) -> None:
         by_email = {part.email: part for part in self.parts}
         for key, practice in self.practices.items():
             morning = MorningRound(practice.clinician, by_email, Random(f"{self.number}:{key}"))

@@ -25,7 +25,7 @@ class Practice:
 def open_practices(password: str, now: datetime) -> dict[str, Practice]:
     """Both clinics and all staff, by the clinic's key."""
     rooms = {key: clinics.open_clinic(**_details(entry)) for key, entry in script()["clinics"].items()}
-    leads = {}
+    leads: dict[str, User] = {}
     for entry in script()["staff"]:
         user = _person(entry, password, now)
         if clinic := rooms.get(entry.get("clinic")):

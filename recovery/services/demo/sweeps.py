@@ -22,8 +22,10 @@ def sweep(now: datetime) -> None:
 
 def deliver(now: datetime, send: Send | None) -> None:
     """Sends what waits; without a mail server the messages go on waiting for one."""
+    if send is None or not OutboxMessage.objects.filter(state="due").exists():
+        return
     at = now + SECONDS_TO_SEND
-    while send is not None and outbox.deliver_due(lambda: at, send) >= outbox.BATCH:
+    while outbox.deliver_due(lambda: at, send) >= outbox.BATCH:
         pass
 
 

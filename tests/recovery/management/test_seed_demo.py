@@ -34,8 +34,8 @@ def letters():
 def seeded(django_db_setup, django_db_blocker, letters):
     """The named patients' past, lived once for all tests here and taken back afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
-        document = shipped_document()
-        yield seeding.seed(document, PASSWORD, NOW, 7, patients=NAMED + 3, send=lambda row, at: letters.append((row, at)))
+        send = lambda row, at: letters.append((row, at))  # noqa: E731
+        yield seeding.seed(shipped_document(), PASSWORD, NOW, 7, patients=NAMED, send=send)
         transaction.set_rollback(True)
 
 
@@ -44,7 +44,8 @@ def episode_of(name: str) -> Episode:
 
 
 def outcomes(name: str) -> list[str]:
-    return list(Decision.objects.standing().filter(episode=episode_of(name)).order_by("day").values_list("outcome", flat=True))
+    decisions = Decision.objects.standing().filter(episode=episode_of(name))
+    return list(decisions.order_by("day").values_list("outcome", flat=True))
 
 
 def escalations(name: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from recovery.services.cohort.habits import BASE, HEAVY, IDEAL, alike, last_day
 from recovery.services.cohort.runner import Place, SimulatedRunner
 
 DAY_1 = date(2026, 3, 2)
+STRETCHING = Place("gentle_stretching")
 FLAT = course_through([(0, 5), (200, 5)])
 
 
@@ -21,7 +22,7 @@ def runner(seed=1, course=FLAT, habits=IDEAL, noise=1.0):
     return SimulatedRunner(rng, Body(rng, course, noise), habits, DAY_1)
 
 
-def diary(somebody, days, place=Place("gentle_stretching")):
+def diary(somebody, days, place=STRETCHING):
     return [somebody.day(DAY_1 + timedelta(days=number), place) for number in range(days)]
 
 
@@ -135,7 +136,8 @@ class TestAnswers:
     def test_a_missed_morning_after_a_session_is_recalled(self):
         somebody = runner(habits=alike(IDEAL, missing_first=0.5, missing_settled=0.5))
         answers = diary(somebody, 200, Place("return_to_running", may_run=True))
-        recalled = [now for before, missed, now in zip(answers, answers[1:], answers[2:], strict=False) if before and not missed and now]
+        three_days = zip(answers, answers[1:], answers[2:], strict=False)
+        recalled = [today for before, missed, today in three_days if before and not missed and today]
         assert recalled and all(today.yesterday_morning is not None for today in recalled)
 
     def test_confidence_and_mood_are_asked_weekly(self):

@@ -17,7 +17,7 @@ def past(number: int) -> list:
     with transaction.atomic():
         seeding.seed(shipped_document(), "a password", NOW, number, patients=1)
         left = [
-            *CheckIn.objects.order_by("received_at").values_list("key", "patient__email", "day", "average", "received_at"),
+            *CheckIn.objects.order_by("received_at").values_list("key", "day", "average", "received_at"),
             *Decision.objects.order_by("decided_at", "day").values_list("day", "outcome", "rule", "decided_at"),
             *OutboxMessage.objects.order_by("created_at", "kind", "recipient__email").values_list("kind", "created_at"),
         ]
