@@ -76,13 +76,20 @@ def correct(patient, entry: Entry, now: datetime) -> Recorded:
 
 
 def decision_for(check_in: CheckIn) -> Decision | None:
-    """The decision that stands for a check-in's day, with its findings at hand."""
+    """The decision that stands for a check-in, with its findings at hand; a late diary note has none."""
+    if is_diary_note(check_in):
+        return None
     return (
         Decision.objects.standing()
         .filter(episode=check_in.episode_id, day=check_in.known_on)
         .prefetch_related("findings")
         .first()
     )
+
+
+def is_diary_note(check_in: CheckIn) -> bool:
+    """Whether an entry came too late for the rules: kept, but only a warning sign in it still counts."""
+    return not check_in.is_in_time and check_in.revision == 1 and not check_in.red_flags
 
 
 def _stored_under(patient, episode: Episode, entry: Entry) -> CheckIn | None:
@@ -150,7 +157,7 @@ def _insert(
 
 def _decide(episode: Episode, check_in: CheckIn, now: datetime) -> Decision | None:
     """Judges from the day the rules learn of it, and sets off what follows."""
-    if not check_in.is_in_time and check_in.revision == 1 and not check_in.red_flags:
+    if is_diary_note(check_in):
         return None
     decisions = judge(episode, check_in.known_on, now)
     episode.silence_due_at = reminders.silence_due_at(episode)

@@ -121,6 +121,8 @@ def record_clearance(
         raise Refused("assessed_in_future", "assessed_on")
     if assessed_on < episode.stopped_on:
         raise Refused("assessed_before_stop", "assessed_on", stopped_on=episode.stopped_on)
+    if episode.clearances.filter(day=today).exists():
+        raise Refused("cleared_today")
     clearance = Clearance.objects.create(
         episode=episode,
         day=today,

@@ -9,10 +9,9 @@ from django.db.models import Max
 from recovery.models import Plan, PlanVersion
 from recovery.rules.plan import InvalidPlan, parse_plan
 
+from .plan_checks import check_library
 from .plan_documents import digest_of, document_of, write_rows
 from .refusals import Conflict, Refused
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @transaction.atomic
@@ -33,7 +32,7 @@ def load(document: Mapping, now: datetime) -> tuple[PlanVersion, bool]:
         raise Conflict("edited_by_another", PlanVersion.objects.drafts().get(plan=plan))
     version.save()
     write_rows(version, document)
-    _publish(version, digest_of(document), None, now)
+    _publish(version, digest, None, now)
     return version, True
 
 
@@ -91,24 +90,7 @@ def check(document: Mapping) -> None:
         parse_plan(document)
     except InvalidPlan as problem:
         raise Refused("invalid_plan", "plan", sentence=str(problem)) from problem
-    known = {exercise["code"] for exercise in document.get("exercises", [])}
-    prescriptions = document.get("prescriptions", {})
-    for phase in document["phases"]:
-        prescribed = prescriptions.get(phase["key"]) or []
-        if not prescribed:
-            raise Refused("phase_without_exercise", "prescriptions", phase=phase["title"])
-        for item in prescribed:
-            _check_prescription(item, known, phase)
-
-
-def _check_prescription(item: Mapping, known: set[str], phase: Mapping) -> None:
-    if item.get("exercise") not in known:
-        raise Refused("unknown_exercise", "prescriptions", exercise=item.get("exercise"))
-    days = item.get("days", "daily")
-    if days != "daily" and (not days or not set(days) <= set(WEEKDAYS)):
-        raise Refused("unknown_weekday", "prescriptions", exercise=item["exercise"], phase=phase["title"])
-    if not item.get("dose"):
-        raise Refused("dose_missing", "prescriptions", exercise=item["exercise"], phase=phase["title"])
+    check_library(document)
 
 
 def _lock_draft(draft_id: int, revision: int) -> PlanVersion:

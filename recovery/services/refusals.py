@@ -26,6 +26,7 @@ SENTENCES = {
     "onset_after_start": _("The day your back pain began cannot be in the future."),
     "last_run_in_future": _("The day of your last run cannot be in the future."),
     "not_stopped": _("Your plan is not stopped, so there is nothing to clear."),
+    "cleared_today": _("A check was already recorded today, and a warning sign came after it. Record the next one tomorrow."),
     "assessed_in_future": _("The day you were seen cannot be in the future."),
     "assessed_before_stop": _("Enter a day on or after %(stopped_on)s, when the plan stopped."),
     "plan_is_stopped": _(
@@ -47,6 +48,10 @@ SENTENCES = {
     "not_a_draft": _("A published version never changes. Start a draft from it."),
     "invalid_plan": _("%(sentence)s"),
     "unknown_exercise": _("%(exercise)s is not an exercise in this plan's library."),
+    "exercise_incomplete": _("Exercise %(place)s needs a %(what)s."),
+    "exercise_twice": _("%(exercise)s stands in the library twice. Give each exercise a code of its own."),
+    "exercise_sides": _("%(exercise)s: sides must be none, both or alternate."),
+    "plan_malformed": _("%(place)s must be %(what)s."),
     "phase_without_exercise": _("The phase “%(phase)s” has no exercise. Give it at least one."),
     "unknown_weekday": _(
         "%(exercise)s in “%(phase)s” names a day that does not exist. Use daily, or mon to sun."

@@ -144,3 +144,10 @@ def test_a_check_in_costs_the_same_few_queries_whatever_the_history(patient, day
         check_in(patient, DAY_1 + timedelta(days=n), average=2)
     with django_assert_max_num_queries(9):
         check_in(patient, DAY_1 + timedelta(days=days), average=2)
+
+
+def test_a_repeated_diary_note_has_no_decision_of_another_day(patient):
+    check_in(patient, DAY_3)
+    late = entry(DAY_1, made_at=at(DAY_3, 13))
+    first, again = (check_ins.record(patient, late, at(DAY_3, 20)) for _ in range(2))
+    assert (first.decision, again.decision) == (None, None)

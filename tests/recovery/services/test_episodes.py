@@ -175,3 +175,13 @@ def test_a_readiness_checklist_is_passed_when_every_item_is():
     partly = episodes.record_readiness(patient, {"bridge"}, at(DAY_1))
     fully = episodes.record_readiness(patient, set(episodes.READINESS_ITEMS), at(DAY_1))
     assert (partly.is_passed, fully.is_passed) == (False, True)
+
+
+def test_a_sign_after_todays_clearance_waits_for_tomorrows():
+    patient = open_episode().patient
+    check_in(patient, DAY_1, red_flags=("RF11",))
+    episode = Episode.objects.get()
+    episodes.record_clearance(episode.pk, "doctor", DAY_2, patient, at(DAY_2, 9))
+    check_in(patient, DAY_2, red_flags=("RF11",))
+    with pytest.raises(Refused, match="already recorded today"):
+        episodes.record_clearance(episode.pk, "doctor", DAY_2, patient, at(DAY_2, 21))

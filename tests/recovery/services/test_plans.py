@@ -84,9 +84,34 @@ def with_a_phase_without_exercise(document):
     document["prescriptions"]["rest"] = []
 
 
+def with_a_nameless_exercise(document):
+    del document["exercises"][0]["name"]
+
+
+def with_one_code_twice(document):
+    document["exercises"].append(dict(document["exercises"][0]))
+
+
+def with_a_shapeless_library(document):
+    document["exercises"] = "all of them"
+
+
+def with_an_eighth_weekday(document):
+    document["prescriptions"]["rest"][0]["days"] = ["someday"]
+
+
+def without_a_dose(document):
+    document["prescriptions"]["rest"][0]["dose"] = {}
+
+
 @pytest.mark.parametrize(
     ("spoil", "sentence"),
     [
+        (with_a_nameless_exercise, "EX01 needs a name"),
+        (with_one_code_twice, "EX01 stands in the library twice"),
+        (with_a_shapeless_library, "must be a list"),
+        (with_an_eighth_weekday, "a day that does not exist"),
+        (without_a_dose, "no dose"),
         (without_a_phase, "rest"),
         (with_an_unknown_exercise, "EX99"),
         (with_a_threshold_out_of_range, "d_red"),

@@ -1,0 +1,54 @@
+"""Checks of the parts of a plan the rules do not read: the exercise library and what is prescribed from it."""
+
+from collections.abc import Mapping
+
+from recovery.models import Exercise
+
+from .refusals import Refused
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NEEDED = ("code", "name", "kind", "how", "source")
+
+
+def check_library(document: Mapping) -> None:
+    """Refuses an incomplete exercise, an unknown one, and a phase that prescribes none."""
+    codes = _codes(_items(document.get("exercises"), "exercises"))
+    prescriptions = document.get("prescriptions")
+    if not isinstance(prescriptions, Mapping):
+        raise Refused("plan_malformed", "prescriptions", place="prescriptions", what="a list for each phase")
+    for phase in document["phases"]:
+        prescribed = _items(prescriptions.get(phase["key"]) or [], f"prescriptions.{phase['key']}")
+        if not prescribed:
+            raise Refused("phase_without_exercise", "prescriptions", phase=phase["title"])
+        for item in prescribed:
+            _check_prescription(item, codes, phase)
+
+
+def _items(value, place: str) -> list[Mapping]:
+    if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+        raise Refused("plan_malformed", place.partition(".")[0], place=place, what="a list of entries")
+    return value
+
+
+def _codes(exercises: list[Mapping]) -> set[str]:
+    codes: set[str] = set()
+    for number, exercise in enumerate(exercises, 1):
+        for name in NEEDED:
+            if not isinstance(exercise.get(name), str) or not exercise[name].strip():
+                raise Refused("exercise_incomplete", "exercises", place=exercise.get("code") or number, what=name)
+        if exercise["code"] in codes:
+            raise Refused("exercise_twice", "exercises", exercise=exercise["code"])
+        if exercise.get("sides", "none") not in Exercise.Sides.values:
+            raise Refused("exercise_sides", "exercises", exercise=exercise["code"])
+        codes.add(exercise["code"])
+    return codes
+
+
+def _check_prescription(item: Mapping, codes: set[str], phase: Mapping) -> None:
+    if item.get("exercise") not in codes:
+        raise Refused("unknown_exercise", "prescriptions", exercise=item.get("exercise"))
+    days = item.get("days", "daily")
+    if days != "daily" and not (isinstance(days, list) and days and set(days) <= set(WEEKDAYS)):
+        raise Refused("unknown_weekday", "prescriptions", exercise=item["exercise"], phase=phase["title"])
+    if not isinstance(item.get("dose"), Mapping) or not item["dose"]:
+        raise Refused("dose_missing", "prescriptions", exercise=item["exercise"], phase=phase["title"])
