@@ -34,11 +34,35 @@ OPENED_BY_A_PERSON = ("run_gate_readiness", "run_gate_review", "run_gate_confide
 
 def weighed(now: datetime) -> QuerySet[Any]:
     """Escalations nobody has closed, the most pressing first, with `weight`, `is_overdue` and `undelivered`."""
+    return _by_weight(now).annotate(
+        is_overdue=Case(When(_overdue(now), then=True), default=False),
+        undelivered=Exists(OutboxMessage.objects.filter(_undelivered(now), escalation=OuterRef("pk"))),
+    )
+
+
+def ranked(episodes: QuerySet[Episode], now: datetime) -> QuerySet[Any]:
+    """The episodes with `rank` (an index into ORDER) and the patient's local `today`."""
+    days = _days_by_zone(episodes, now)
+    return (
+        episodes.annotate(last_seen_on=Coalesce("last_check_in_on", "started_on"))
+        .annotate(today=_today(days), is_silent=_silent(days), leading=_leading(now, "weight"))
+        .annotate(rank=_rank())
+    )
+
+
+def most_pressing_first(episodes: QuerySet[Any], now: datetime) -> QuerySet[Any]:
+    """Ranked episodes in the order of the panel: rank, urgency, how long it waits, how long they are silent, name."""
+    return episodes.annotate(
+        leading_urgency=Coalesce(_leading(now, "urgency_rank"), len(URGENCIES)),
+        leading_since=_leading(now, "raised_at"),
+        quiet_since=Case(When(rank=QUIET, then=F("last_check_in_on"))),
+    ).order_by("rank", "leading_urgency", "leading_since", "quiet_since", "patient__display_name", "pk")
+
+
+def _by_weight(now: datetime) -> QuerySet[Any]:
     return (
         Escalation.objects.unresolved()
         .annotate(
-            is_overdue=Case(When(_overdue(now), then=True), default=False),
-            undelivered=Exists(OutboxMessage.objects.filter(_undelivered(now), escalation=OuterRef("pk"))),
             weight=Case(
                 When(code__startswith="RF", then=SIGN),
                 When(status="acknowledged", then=WAITING),
@@ -49,36 +73,15 @@ def weighed(now: datetime) -> QuerySet[Any]:
                 default=REVIEW,
                 output_field=IntegerField(),
             ),
-            urgency_rank=_ranked("urgency", URGENCIES),
-            gravity=_ranked("code", GRAVEST),
+            urgency_rank=_place_in(URGENCIES, "urgency"),
+            gravity=_place_in(GRAVEST, "code"),
         )
         .order_by("weight", "urgency_rank", "gravity", "-raised_at", "pk")
     )
 
 
-def by_attention(episodes: QuerySet[Episode], now: datetime) -> QuerySet[Any]:
-    """The episodes with `rank` (an index into ORDER) and the patient's local `today`, the most pressing first."""
-    leading = weighed(now).filter(episode=OuterRef("pk"))
-    days = _days_by_zone(episodes, now)
-    ranked = (
-        episodes.annotate(last_seen_on=Coalesce("last_check_in_on", "started_on"))
-        .annotate(
-            today=_per_zone(days, timedelta()),
-            is_silent=_silent(days),
-            leading=Subquery(leading.values("weight")[:1]),
-            leading_urgency=Subquery(leading.values("urgency_rank")[:1]),
-            leading_since=Subquery(leading.values("raised_at")[:1]),
-        )
-        .annotate(rank=_rank())
-    )
-    return ranked.annotate(quiet_since=Case(When(rank=QUIET, then=F("last_check_in_on")))).order_by(
-        "rank",
-        Coalesce("leading_urgency", len(URGENCIES)),
-        "leading_since",
-        "quiet_since",
-        "patient__display_name",
-        "pk",
-    )
+def _leading(now: datetime, column: str) -> Subquery:
+    return Subquery(_by_weight(now).filter(episode=OuterRef("pk")).values(column)[:1])
 
 
 def _rank() -> Case:
@@ -130,9 +133,9 @@ def _days_by_zone(episodes: QuerySet[Episode], now: datetime) -> dict[date, list
     return days
 
 
-def _per_zone(days: dict[date, list[str]], before: timedelta) -> Case:
+def _today(days: dict[date, list[str]]) -> Case:
     return Case(
-        *[When(patient__time_zone__in=zones, then=Value(day - before)) for day, zones in days.items()],
+        *[When(patient__time_zone__in=zones, then=Value(day)) for day, zones in days.items()],
         output_field=DateField(),
     )
 
@@ -147,7 +150,7 @@ def _silent(days: dict[date, list[str]]) -> Case:
     return Case(When(late, then=True), default=False)
 
 
-def _ranked(column: str, values: tuple[str, ...]) -> Case:
+def _place_in(values: tuple[str, ...], column: str) -> Case:
     return Case(
         *[When(**{column: value}, then=place) for place, value in enumerate(values)],
         default=len(values),

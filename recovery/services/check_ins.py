@@ -102,9 +102,7 @@ def _answer_again(stored: CheckIn, entry: Entry) -> Recorded:
     if stored.key != entry.key:
         raise Conflict("day_already_filled", stored, "day")
     first = (
-        stored
-        if stored.revision == 1
-        else CheckIn.objects.get(patient=stored.patient_id, key=stored.key, revision=1)
+        stored if stored.revision == 1 else CheckIn.objects.get(patient=stored.patient_id, key=stored.key, revision=1)
     )
     if entry.body_hash not in (stored.body_hash, first.body_hash):
         raise Conflict("key_used_for_other_answers", stored, "id")
@@ -122,9 +120,7 @@ def _known_on(episode: Episode, entry: Entry, now: datetime) -> date:
     return day if is_in_time(day, made_at, zone) else local_day(made_at, zone)
 
 
-def _insert(
-    episode, entry: Entry, known_on: date, now: datetime, corrected: CheckIn | None = None
-) -> CheckIn:
+def _insert(episode, entry: Entry, known_on: date, now: datetime, corrected: CheckIn | None = None) -> CheckIn:
     fact = entry.fact
     return CheckIn.objects.create(
         key=entry.key,

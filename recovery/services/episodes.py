@@ -109,9 +109,7 @@ def restart_is_due(episode: Episode, today: date) -> bool:
 
 
 @transaction.atomic
-def record_clearance(
-    episode_id, profession: str, assessed_on: date, recorded_by, now: datetime, note=""
-) -> Clearance:
+def record_clearance(episode_id, profession: str, assessed_on: date, recorded_by, now: datetime, note="") -> Clearance:
     """Records that a professional has looked at the warning sign; the plan may go on, carefully."""
     episode = Episode.objects.select_for_update().get(pk=episode_id)
     today = local_day(now, episode.patient.zone)
@@ -137,9 +135,7 @@ def record_clearance(
 
 
 @transaction.atomic
-def override(
-    episode_id, phase: str, run_level: str, reason: str, expires_on: date, made_by, now: datetime
-) -> Override:
+def override(episode_id, phase: str, run_level: str, reason: str, expires_on: date, made_by, now: datetime) -> Override:
     """Puts a patient in another phase for a while, with a reason the patient reads; it lapses by itself."""
     episode = Episode.objects.select_for_update().get(pk=episode_id)
     today = local_day(now, episode.patient.zone)

@@ -163,9 +163,7 @@ def resolve(escalation_id, clinician, outcome: str, note: str, now: datetime) ->
     """A clinician closes an escalation and says what was done; the rules see a professional review."""
     from .episodes import judge_event
 
-    escalation = (
-        Escalation.objects.select_for_update().select_related("episode__patient").get(pk=escalation_id)
-    )
+    escalation = Escalation.objects.select_for_update().select_related("episode__patient").get(pk=escalation_id)
     if escalation.status == Escalation.Status.RESOLVED:
         raise Refused("already_resolved")
     if not note.strip():

@@ -94,7 +94,7 @@ def panel(
     clinician, now: datetime, search: str = "", page: int = 1, attention: str = "", clinic_id: UUID | None = None
 ) -> Panel:
     """Patients who share with this clinician's clinics, most pressing first; narrowed by name, attention and clinic."""
-    ranked = order.by_attention(_found(clinician, search, clinic_id), now)
+    ranked = order.ranked(_found(clinician, search, clinic_id), now)
     counts = _counts(ranked)
     if attention in order.ORDER:
         ranked = ranked.filter(rank=order.ORDER.index(attention))
@@ -102,7 +102,8 @@ def panel(
     pages = max(1, -(-shown // PAGE_SIZE))
     page = min(max(page, 1), pages)
     start = (page - 1) * PAGE_SIZE
-    episodes = list(ranked.select_related("patient").defer("state")[start : start + PAGE_SIZE])
+    found = order.most_pressing_first(ranked, now).select_related("patient").defer("state")
+    episodes = list(found[start : start + PAGE_SIZE])
     return Panel(_groups(_rows(episodes, now), counts), counts, sum(counts.values()), page, pages)
 
 

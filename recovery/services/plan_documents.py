@@ -167,9 +167,7 @@ def _phase_document(row: Phase) -> dict:
     for criterion in row.criteria.all():
         condition = {"condition": criterion.condition, **criterion.parameters}
         if criterion.purpose == Criterion.Purpose.STEP_BACK:
-            step_back.append(
-                {"condition": criterion.condition, "to": criterion.leads_to, **criterion.parameters}
-            )
+            step_back.append({"condition": criterion.condition, "to": criterion.leads_to, **criterion.parameters})
         else:
             ways[criterion.purpose].setdefault(criterion.way, []).append(condition)
     return {

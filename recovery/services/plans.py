@@ -20,19 +20,15 @@ def load(document: Mapping, now: datetime) -> tuple[PlanVersion, bool]:
 
     Returns the version and whether it is new. Raises Refused when the document is not a plan.
     """
-    check(document)
-    plan, _ = Plan.objects.get_or_create(key=document["key"], defaults={"title": document["title"]})
-    loaded = (
-        plan.versions.filter(digest=digest_of(document)).exclude(status="draft").order_by("-number").first()
-    )
+    digest = digest_of(document)
+    loaded = PlanVersion.objects.exclude(status="draft").filter(digest=digest).order_by("-number").first()
     if loaded is not None:
         return loaded, False
-    version = PlanVersion(plan=plan, created_at=now, status="draft")
-    if PlanVersion.objects.drafts().filter(plan=plan).exists():
-        raise Conflict("edited_by_another", PlanVersion.objects.drafts().get(plan=plan))
-    version.save()
-    write_rows(version, document)
+    check(document)
+    plan, _ = Plan.objects.get_or_create(key=document["key"], defaults={"title": document["title"]})
+    version = PlanVersion(plan=plan, created_at=now)
     _publish(version, digest, None, now)
+    write_rows(version, document)
     return version, True
 
 

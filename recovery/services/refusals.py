@@ -5,9 +5,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "no_open_episode": _("There is no plan to check in for yet. Answer the starting questions first."),
     "episode_already_open": _("You already have a plan. Open Today to see it."),
-    "no_published_plan": _(
-        "No plan has been published yet. Ask the people who run this service to publish one."
-    ),
+    "no_published_plan": _("No plan has been published yet. Ask the people who run this service to publish one."),
     "day_in_future": _("That day has not come yet. Choose today or an earlier day."),
     "day_before_start": _("Your plan started on %(started_on)s. Choose that day or a later one."),
     "key_used_for_other_answers": _(
@@ -26,12 +24,12 @@ SENTENCES = {
     "onset_after_start": _("The day your back pain began cannot be in the future."),
     "last_run_in_future": _("The day of your last run cannot be in the future."),
     "not_stopped": _("Your plan is not stopped, so there is nothing to clear."),
-    "cleared_today": _("A check was already recorded today, and a warning sign came after it. Record the next one tomorrow."),
+    "cleared_today": _(
+        "A check was already recorded today, and a warning sign came after it. Record the next one tomorrow."
+    ),
     "assessed_in_future": _("The day you were seen cannot be in the future."),
     "assessed_before_stop": _("Enter a day on or after %(stopped_on)s, when the plan stopped."),
-    "plan_is_stopped": _(
-        "The plan is stopped by a warning sign. Record a clearance before changing the phase."
-    ),
+    "plan_is_stopped": _("The plan is stopped by a warning sign. Record a clearance before changing the phase."),
     "reason_missing": _("Give a reason. The patient will read it."),
     "note_missing": _("Write a short note on what was done."),
     "unknown_phase": _("Choose one of the phases of this patient's plan."),
@@ -53,9 +51,7 @@ SENTENCES = {
     "exercise_sides": _("%(exercise)s: sides must be none, both or alternate."),
     "plan_malformed": _("%(place)s must be %(what)s."),
     "phase_without_exercise": _("The phase “%(phase)s” has no exercise. Give it at least one."),
-    "unknown_weekday": _(
-        "%(exercise)s in “%(phase)s” names a day that does not exist. Use daily, or mon to sun."
-    ),
+    "unknown_weekday": _("%(exercise)s in “%(phase)s” names a day that does not exist. Use daily, or mon to sun."),
     "dose_missing": _("%(exercise)s in “%(phase)s” has no dose. Say how much."),
     "nothing_to_publish": _("There is no draft to publish."),
     "restart_not_due": _("The starting questions are asked again after a longer break or a warning sign, not now."),

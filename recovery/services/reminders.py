@@ -62,9 +62,7 @@ def stop(episode: Episode, now: datetime) -> None:
 def remind_due(now: datetime, limit: int = 200) -> int:
     """Turns due reminders into messages, or ends them with the reason; returns how many ended."""
     ids = list(
-        Reminder.objects.filter(state="due", due_at__lte=now)
-        .order_by("due_at")
-        .values_list("pk", flat=True)[:limit]
+        Reminder.objects.filter(state="due", due_at__lte=now).order_by("due_at").values_list("pk", flat=True)[:limit]
     )
     return sum(_end(pk, now) for pk in ids)
 
