@@ -1,6 +1,7 @@
 """Reads settings from the environment and says in one sentence what is missing or wrong."""
 
 import os
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -40,6 +41,15 @@ def needed(name: str, advice: str) -> str:
     if not value:
         raise ImproperlyConfigured(f"{name} is not set: {advice}")
     return value
+
+
+def folder(path: Path) -> Path:
+    """The folder, made if need be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise ImproperlyConfigured(f"The folder {path} cannot be written to: set DATA_DIR to another.") from problem
+    return path
 
 
 def mail_server(address: str) -> dict:

@@ -27,7 +27,8 @@ else:
         "SECRET_KEY", "put 50 random characters there (deploy/env.example says how), or set DEBUG=1 to develop."
     )
     SITE_URL = env.needed("SITE_URL", "write the address people open, such as https://back.example.org.")
-    ALLOWED_HOSTS = env.items("ALLOWED_HOSTS") or [urlsplit(SITE_URL).hostname or ""]
+    # Loopback too: the machine's own probes ask for it by number.
+    ALLOWED_HOSTS = [*(env.items("ALLOWED_HOSTS") or [urlsplit(SITE_URL).hostname or ""]), "127.0.0.1"]
 
 SITE_URL = SITE_URL.rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -94,7 +95,9 @@ TEMPLATES = [
 
 # --- where rows are kept --------------------------------------------------------------------------------------
 
-DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'backstride.sqlite3'}"))}
+if not (DATABASE_URL := env.text("DATABASE_URL")):
+    DATABASE_URL = f"sqlite:///{env.folder(DATA_DIR) / 'backstride.sqlite3'}"
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # FULL: an accepted check-in survives a power cut. IMMEDIATE: two writers queue instead of failing.
     DATABASES["default"]["OPTIONS"] = {
@@ -144,6 +147,11 @@ EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
 EMAIL_TIMEOUT = _mail["EMAIL_TIMEOUT"]
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", urlsplit(SITE_URL).hostname or "localhost")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Backstride <backstride@{MAIL_DOMAIN}>")
+
+# --- where people live: whom to call ---------------------------------------------------------------------------
+
+EMERGENCY_NUMBER = env.text("EMERGENCY_NUMBER", "112")
+URGENT_CARE_NUMBER = env.text("URGENT_CARE_NUMBER", "116117")
 
 # --- people ---------------------------------------------------------------------------------------------------
 
