@@ -11,7 +11,7 @@ from recovery.rules.facts import CheckInFact, InvalidFact, SessionFact
 from recovery.rules.red_flags import FLAGS
 from recovery.web.rule_words import lazy_flag
 
-from .fields import PainField, add_invalid
+from .fields import PageForm, PainField, add_invalid
 
 DONE = ("done", "part")
 ALSO_WORTH_TELLING = ("CA1", "CA2", "CA5")
@@ -32,7 +32,7 @@ SESSION = [
 MEDICINE = [("none", _("None")), ("otc", _("From the shop")), ("prescribed", _("Prescribed"))]
 
 
-class CheckInForm(forms.Form):
+class CheckInForm(PageForm):
     """One day's answers; `needs_medicine` and `asks_recall` follow from the phase and the days before."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)

@@ -13,6 +13,15 @@ PICK_OR_NONE = _("Tick “None of these”, or any that apply.")
 BOTH_TICKED = _("You ticked “None of these” and something else. Keep only what is true.")
 
 
+class PageForm(forms.Form):
+    """A form whose words stand in its template; the sentence of a mistake names its question by itself."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.label = field.label or ""
+
+
 class PainField(forms.TypedChoiceField):
     """One of the eleven keys from 0 to 10; nothing is chosen beforehand."""
 

@@ -7,7 +7,7 @@ from recovery.rules.red_flags import FLAGS
 from recovery.services.episodes import IntakeAnswers
 from recovery.web.rule_words import lazy_flag
 
-from .fields import PainField, TickField
+from .fields import PageForm, PainField, TickField
 
 ASKED_CAUTIONS = ("CA1", "CA2", "CA4", "CA5")
 SIGNS = [(code, lazy_flag(code)) for code in FLAGS]
@@ -51,7 +51,7 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class IntakeForm(forms.Form):
+class IntakeForm(PageForm):
     """One page, four sections; one answer at a time is checked here, what fits together by the service."""
 
     red_flags = TickField(choices=SIGNS)

@@ -1,14 +1,17 @@
 """The run-readiness checklist: six short tests at home."""
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from recovery.services.episodes import READINESS_ITEMS
 
+from .fields import PageForm
+
 SIDES = ("left", "right")
 NO_SIDES = ("bridge", "jog_on_the_spot")
 CHOICES = [("yes", _("Yes")), ("no", _("Not yet"))]
-MISSING = _("Answer “Yes” or “Not yet” for each test.")
+MISSING = _("Answer “Yes” or “Not yet”.")
 
 
 def names_of(item: str) -> tuple[str, ...]:
@@ -16,7 +19,12 @@ def names_of(item: str) -> tuple[str, ...]:
     return (item,) if item in NO_SIDES else tuple(f"{item}_{side}" for side in SIDES)
 
 
-class ReadinessForm(forms.Form):
+def title_of(item: str) -> str:
+    """The name of a test."""
+    return render_to_string("recovery/patient/readiness_name.html", {"item": item}).strip()
+
+
+class ReadinessForm(PageForm):
     """One answer for each test and side, nothing chosen beforehand."""
 
     def __init__(self, *args, **options):
@@ -24,7 +32,10 @@ class ReadinessForm(forms.Form):
         for item in READINESS_ITEMS:
             for name in names_of(item):
                 self.fields[name] = forms.ChoiceField(
-                    choices=CHOICES, widget=forms.RadioSelect, error_messages={"required": MISSING}
+                    label=title_of(item),
+                    choices=CHOICES,
+                    widget=forms.RadioSelect,
+                    error_messages={"required": MISSING},
                 )
 
     def passed(self) -> set[str]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recovery.models import Clearance
 
+from .fields import PageForm
 from .intake import DayInput
 
 PROFESSIONS = [
@@ -15,7 +16,7 @@ PROFESSIONS = [
 ]
 
 
-class ClearanceForm(forms.Form):
+class ClearanceForm(PageForm):
     """Who examined the warning sign, when, and that they said the plan may go on."""
 
     profession = forms.ChoiceField(
@@ -33,7 +34,7 @@ class ClearanceForm(forms.Form):
     )
 
 
-class MistakeForm(forms.Form):
+class MistakeForm(PageForm):
     """A second look at what was ticked."""
 
     is_mistake = forms.BooleanField(

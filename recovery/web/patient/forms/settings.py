@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.models.fields import known_time_zones
 
+from .fields import PageForm
+
 THEMES = [(User.Theme.AUTO, _("Auto")), (User.Theme.LIGHT, _("Light")), (User.Theme.DARK, _("Dark"))]
 
 
-class ReminderForm(forms.Form):
+class ReminderForm(PageForm):
     """Whether, when and on which days we ask for a check-in."""
 
     is_on = forms.BooleanField(required=False)
@@ -31,7 +33,7 @@ class ReminderForm(forms.Form):
         return given
 
 
-class PreferencesForm(forms.Form):
+class PreferencesForm(PageForm):
     """Name, time zone, appearance and language."""
 
     display_name = forms.CharField(

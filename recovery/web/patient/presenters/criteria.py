@@ -16,6 +16,7 @@ HOLDS = frozenset(
 )
 MOVES = frozenset(("advance", "run_gate_open", "level_up", "ladder_done", "prevention_check", "override", "entry"))
 BACK = ("step_back", "level_down")
+NEVER_BLOCKS = "run_gate_confidence"
 # which list of figures is a row of days, and the limit a day has to keep
 TILES = {
     "advance_recent": ("average", "average"),
@@ -49,8 +50,8 @@ class Line:
 
     @property
     def is_criterion(self) -> bool:
-        """Whether this is one of the plan's conditions for moving on."""
-        return self.rule in CONDITIONS and CONDITIONS[self.rule].purpose == "advance"
+        """Whether this is one of the plan's conditions for moving on, and may keep the patient back."""
+        return is_criterion(self.rule)
 
 
 def lines_of(findings: Iterable, outcome: str, days: Sequence[date] = (), today: date | None = None) -> list[Line]:
@@ -66,6 +67,11 @@ def lines_of(findings: Iterable, outcome: str, days: Sequence[date] = (), today:
         shown.append(_line(finding, outcome, days, today))
     order = {"worse": 0, "unmet": 1, "met": 2, "noted": 3}
     return sorted(shown, key=lambda line: (order[line.state], line.rule not in HOLDS))
+
+
+def is_criterion(rule: str) -> bool:
+    """Confidence is a condition of the plan that never blocks: it is a remark."""
+    return rule in CONDITIONS and CONDITIONS[rule].purpose == "advance" and rule != NEVER_BLOCKS
 
 
 def is_shown(finding, outcome: str) -> bool:
@@ -91,7 +97,7 @@ def _line(finding, outcome: str, days: Sequence[date], today: date | None) -> Li
 
 
 def _state(finding, outcome: str) -> str:
-    if finding.rule in CONDITIONS and CONDITIONS[finding.rule].purpose == "advance":
+    if is_criterion(finding.rule):
         return "met" if finding.verdict == "met" else "unmet"
     if finding.verdict == "decides":
         return "worse" if outcome in BACK else "unmet"

@@ -67,12 +67,12 @@ def mistaken_check_in(episode: Episode) -> CheckIn | None:
 
 def emergency_number() -> str:
     """The number to call at once, as configured for the region."""
-    return getattr(settings, "EMERGENCY_NUMBER", "112")
+    return settings.EMERGENCY_NUMBER
 
 
 def urgent_care_number() -> str:
     """The number for the same day, as configured for the region."""
-    return getattr(settings, "URGENT_CARE_NUMBER", "116117")
+    return settings.URGENT_CARE_NUMBER
 
 
 def _phone(urgency: str, clinics: Sequence[Consent]) -> str:
