@@ -19,17 +19,13 @@ BAD_INPUT = 2
 class Command(BaseCommand):
     """Reads one JSON case from a file or standard input, prints {"days": [...]}."""
 
-    help = (
-        "Run one case (JSON, from a file or standard input) through the rules and print every day's decision."
-    )
+    help = "Run one case (JSON, from a file or standard input) through the rules and print every day's decision."
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         """One optional file; without it the case is read from standard input."""
-        parser.add_argument(
-            "case", nargs="?", default="-", help="file with the case; - or nothing: standard input"
-        )
+        parser.add_argument("case", nargs="?", default="-", help="file with the case; - or nothing: standard input")
 
     def handle(self, *args: object, **options: object) -> None:
         """Print the decisions, or one line that says what is wrong with the input."""
