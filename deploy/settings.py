@@ -106,7 +106,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-20000;",
     }
 else:
-    DATABASES["default"].update(CONN_MAX_AGE=None, CONN_HEALTH_CHECKS=True)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Kept open: closing SQLite's last connection empties the write-ahead log, at several times a check-in's own cost.
+DATABASES["default"]["CONN_MAX_AGE"] = None
 
 REDIS_URL = env.text("REDIS_URL")
 if not REDIS_URL and not DEBUG:
