@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from accounts.models import Consent
 from recovery.models import CheckIn, Decision, Episode, Escalation, Finding, Override
+from recovery.rules.decision import Finding as RulesFinding
 from recovery.web import rule_words
 
 from ..day import A_DAY, today_of, yesterday_is_open
@@ -27,6 +28,7 @@ class TodayPage:
     day_number: int
     check_in: CheckIn | None
     decision: Decision | None
+    outcome: str
     headline: str
     yesterday_average: int | None
     may_fill_yesterday: bool
@@ -51,7 +53,8 @@ def today_page(episode: Episode, now: datetime) -> TodayPage:
         day_number=(today - episode.started_on).days + 1,
         check_in=by_day.get(today),
         decision=decision,
-        headline=_headline(decision),
+        outcome=_outcome(episode, decision),
+        headline=_headline(episode, decision),
         yesterday_average=_average(by_day.get(today - A_DAY)),
         may_fill_yesterday=_may_fill(episode, today, by_day, now),
         place=place_of(episode, today),
@@ -75,7 +78,18 @@ def _decision(episode: Episode, today: date) -> Decision | None:
     return Decision.objects.standing().filter(episode=episode, day=today).prefetch_related(deciding).first()
 
 
-def _headline(decision: Decision | None) -> str:
+def _outcome(episode: Episode, decision: Decision | None) -> str:
+    """What to call the day: a clinician's change and a stop that was cleared have names of their own."""
+    if decision is None:
+        return ""
+    if decision.outcome in ("stop", "stopped") and not episode.is_stopped:
+        return "clearance"
+    return "override" if decision.rule == "override" else decision.outcome
+
+
+def _headline(episode: Episode, decision: Decision | None) -> str:
+    if _outcome(episode, decision) == "clearance":
+        return rule_words.of_finding(RulesFinding("clearance", "decides"), "headline")
     why = next(iter(decision.findings.all()), None) if decision else None
     return rule_words.of_finding(why, "headline") if why else ""
 

@@ -112,6 +112,12 @@ def test_a_clearance_is_kept_and_the_starting_questions_follow(page, episode, pa
     assert page.get(reverse("patient:activities")).status_code == 200
 
 
+def test_after_a_clearance_today_no_longer_says_stop(page, episode):
+    ticks(page, "RF01")
+    page.post(CLEARANCE, {"profession": "doctor", "assessed_on": DAY_5.isoformat(), "may_go_on": "on"})
+    assert "Good that it was checked" in words(page.get(reverse("patient:today")))
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
