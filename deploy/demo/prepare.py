@@ -14,12 +14,14 @@ def main() -> None:
     """Says each step as it begins."""
     django.setup()
     from recovery.models import Heartbeat
+    from recovery.services.demo import seeding
 
     say("preparing the database ...")
     call_command("migrate", verbosity=0, interactive=False)
     say("loading the plan ...")
     call_command("load_plan")
-    say("making the demo's people and their last ninety days (the first time takes a minute) ...")
+    if not seeding.is_there():
+        say("making the demo's people and their last ninety days; this takes a minute, once ...")
     call_command("seed_demo", password=PASSWORD)
     Heartbeat.objects.filter(name="beat").delete()  # the last run's: this run's beat must show itself
 
