@@ -22,6 +22,7 @@ from tests.factories import shipped_document
 PASSWORD = "walk before you run"
 NOW = datetime(2026, 6, 3, 17, tzinfo=UTC)
 TODAY = NOW.date()
+pytestmark = pytest.mark.django_db
 NAMED = len(cast.script()["stories"])
 
 
