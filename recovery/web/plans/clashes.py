@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from .names import DOSE_PARTS, ITEM_PARTS
 from .slots import SlotForm, as_sent, typed
 
 
@@ -30,7 +31,7 @@ class Clash:
     rows: list[Both]
 
 
-def merged(form: SlotForm, sent: QueryDict) -> tuple[QueryDict, list[list[Both]]]:
+def merged(form: SlotForm, document: Mapping, sent: QueryDict) -> tuple[QueryDict, list[Both]]:
     """What the form should now hold, and where it differs from what is stored.
 
     A place I changed keeps my value; a place I left alone shows theirs, so that saving again undoes nothing of theirs.
@@ -45,10 +46,10 @@ def merged(form: SlotForm, sent: QueryDict) -> tuple[QueryDict, list[list[Both]]
         elif mine != theirs:
             field = form[name]
             rows.append(Both(str(field.label), _text(theirs), _text(mine), field.auto_id))
-    rows += [Both(name, None, _text(typed(sent, name))) for name in _homeless(seen, stored, sent)]
+    rows += [Both(_label_of(name, document), None, _text(typed(sent, name))) for name in _homeless(seen, stored, sent)]
     data["revision"], data["seen"] = str(form.initial["revision"]), form.initial["seen"]
     data.pop("act", None)
-    return data, [rows]
+    return data, rows
 
 
 def _seen(sent: QueryDict) -> Mapping[str, list[str]]:
@@ -62,6 +63,14 @@ def _seen(sent: QueryDict) -> Mapping[str, list[str]]:
 def _homeless(seen: Mapping, stored: Mapping, sent: QueryDict) -> list[str]:
     """Places I changed that are gone from the draft."""
     return [name for name, value in seen.items() if name not in stored and typed(sent, name) not in (value, [])]
+
+
+def _label_of(name: str, document: Mapping) -> str:
+    """Words for a place that has no field any more; only exercises leave a draft."""
+    path = name.split("-")
+    names = {item["code"]: item["name"] for item in document["exercises"]}
+    what = DOSE_PARTS.get(path[-1], ITEM_PARTS.get(path[-1], path[-1]))
+    return ", ".join([*(names[step] for step in path if step in names), str(what)])
 
 
 def _text(values: list[str]) -> str:

@@ -87,9 +87,9 @@ class Editing:
     def _meet(self, stored: PlanVersion) -> None:
         """Somebody else saved first: their values and mine side by side, mine still in the form."""
         self._read(stored, None)
-        data, clash = merged(self.form, self.request.POST)
+        data, rows = merged(self.form, self.document, self.request.POST)
         self._read(stored, data)
-        self.clash = Clash(stored.edited_by, stored.edited_at, *clash)
+        self.clash = Clash(stored.edited_by, stored.edited_at, rows)
         self.status = HTTPStatus.CONFLICT
 
     def page(self, name: str, **context):

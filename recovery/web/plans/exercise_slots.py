@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .fields import LinesField, text_field
 from .names import DESIGN, EXERCISE_PARTS, SIDES
+from .paths import Path, get, put
 from .slots import Slot
 
 LONGEST_NAME, LONGEST_SOURCE = 80, 120
@@ -51,19 +53,31 @@ class SourcesField(forms.MultipleChoiceField):
 def exercise_slots(document: Mapping, live: Mapping, code: str) -> list[Slot]:
     """The slots of one exercise."""
     fields = {
-        "name": text_field(EXERCISE_PARTS["name"], _("Give the exercise a name."), max_length=LONGEST_NAME),
+        "name": text_field(label("name"), _("Give the exercise a name."), max_length=LONGEST_NAME),
         "kind": _choice("kind", KINDS, _("Choose what kind of exercise it is.")),
         "sides": _choice("sides", SIDES, _("Choose how the sides are trained.")),
-        "how": text_field(EXERCISE_PARTS["how"], _("Say how it is done."), rows=4),
-        "cues": LinesField(label=EXERCISE_PARTS["cues"]),
-        "progress": text_field(EXERCISE_PARTS["progress"], rows=2),
-        "regress": text_field(EXERCISE_PARTS["regress"], rows=2),
-        "equipment": LinesField(label=EXERCISE_PARTS["equipment"]),
+        "how": text_field(label("how"), _("Say how it is done."), rows=4),
+        "cues": LinesField(label=label("cues")),
+        "progress": text_field(label("progress"), rows=2),
+        "regress": text_field(label("regress"), rows=2),
+        "equipment": LinesField(label=label("equipment")),
         "cautions": _boxes("cautions", document.get("caution_codes", {})),
         "stops": _boxes("stops", _own_stops(document)),
         "source": _sources(document),
     }
-    return [Slot(("exercises", code, name), field) for name, field in fields.items()]
+    writes = dict.fromkeys(("cautions", "stops", "source"), write_ticked)
+    return [Slot(("exercises", code, name), field, write=writes.get(name, put)) for name, field in fields.items()]
+
+
+def write_ticked(document: dict, path: Path, value) -> None:
+    """Writes what was ticked; the same ticks in another order leave the document as it is."""
+    before = get(document, path)
+    if sorted(_ticks(before)) != sorted(_ticks(value)):
+        put(document, path, value)
+
+
+def _ticks(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [key.strip() for key in value.split(",")]
 
 
 def _own_stops(document: Mapping) -> dict[str, str]:
@@ -71,20 +85,25 @@ def _own_stops(document: Mapping) -> dict[str, str]:
     return {code: text for code, text in document.get("stop_codes", {}).items() if code not in ("S1", "S2", "S3", "S4")}
 
 
+def label(part: str) -> str:
+    """The label of a part of an exercise."""
+    return capfirst(str(EXERCISE_PARTS[part]))
+
+
 def _choice(name: str, options: Mapping, sentence: str) -> forms.ChoiceField:
     messages = {"required": sentence, "invalid_choice": sentence}
-    return forms.ChoiceField(label=EXERCISE_PARTS[name], choices=[("", "…"), *options.items()], error_messages=messages)
+    return forms.ChoiceField(label=label(name), choices=[("", "…"), *options.items()], error_messages=messages)
 
 
 def _boxes(name: str, options: Mapping) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=EXERCISE_PARTS[name], choices=list(options.items()), required=False, widget=forms.CheckboxSelectMultiple
+        label=label(name), choices=list(options.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
 
 
 def _sources(document: Mapping) -> SourcesField:
     return SourcesField(
-        label=EXERCISE_PARTS["source"],
+        label=label("source"),
         choices=[*document["sources"].items(), ("design", DESIGN)],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick at least one source, or say that it is our own default.")},

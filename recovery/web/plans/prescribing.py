@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from recovery.services.dose_parts import write_range
@@ -20,12 +21,11 @@ def adding_fields(document: Mapping, phase: str) -> dict[str, forms.Field]:
     """The fields of the line that adds an exercise: which, how much, on which days."""
     taken = {item["exercise"] for item in document["prescriptions"][phase]}
     free = [(item["code"], item["name"]) for item in document["exercises"] if item["code"] not in taken]
-    which = forms.CharField(
-        label=_("Exercise"), required=False, widget=forms.Select(choices=[("", _("Choose an exercise")), *free])
-    )
+    choose = forms.Select({"class": "input"}, choices=[("", _("Choose an exercise")), *free])
     days = WeekdaysField(label=_("Weekdays"), initial=EVERY_DAY)
     days.required = False
-    return {NEW: which, **{f"new_{part}": range_field(part, DOSE_PARTS[part]) for part in MAIN}, "new_days": days}
+    doses = {f"new_{part}": range_field(part, capfirst(str(DOSE_PARTS[part]))) for part in MAIN}
+    return {NEW: forms.CharField(label=_("Exercise"), required=False, widget=choose), **doses, "new_days": days}
 
 
 def act_on(document: dict, form: SlotForm, phase: str, act: str) -> None:

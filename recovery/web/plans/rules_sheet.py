@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from .names import PARAMETERS
 from .paths import Path, get
-from .quantities import Number, number_at, quantity_slot
+from .quantities import Number, Words, number_at, quantity_slot
 from .slots import Slot, SlotForm
 
 NOT_NUMBERS = ("condition", "to")
@@ -18,6 +20,14 @@ class Rule:
     template: str
     numbers: Mapping[str, Number]
     to: str = ""
+
+    @property
+    def by_source(self) -> list[tuple[Words, list[Number]]]:
+        """The numbers that rest on the same source together."""
+        groups: dict[Words, list[Number]] = {}
+        for number in self.numbers.values():
+            groups.setdefault(number.source, []).append(number)
+        return list(groups.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +95,4 @@ def numbers_of(condition: Mapping) -> list[str]:
 
 def label_of(condition: str, name: str):
     """What a number of a condition is called."""
-    return PARAMETERS.get(condition, {}).get(name, name)
+    return capfirst(str(PARAMETERS.get(condition, {}).get(name, name)))
