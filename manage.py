@@ -5,8 +5,13 @@ import os
 import sys
 
 
+RULES_ONLY = {"replay"}
+
+
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
+    if RULES_ONLY.intersection(sys.argv[1:2]):
+        os.environ.setdefault("DEBUG", "1")  # no database, no visitors: it needs neither key nor address
     try:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line

@@ -29,6 +29,7 @@ class Decision(AppendOnly):
     from_phase = models.CharField(max_length=40)
     from_run_level = models.CharField(max_length=4, blank=True)
     notices = models.JSONField(default=list)
+    withheld = models.JSONField(default=list)  # notices kept here but told to nobody on their own
     state_after = models.JSONField(default=dict)
     plan_version = models.ForeignKey("PlanVersion", models.PROTECT, related_name="+")
     rules_version = models.CharField(max_length=20)

@@ -53,8 +53,8 @@ def raise_for(episode: Episode, decisions: list[Decision], now: datetime) -> lis
 
 
 def _wanted(episode, decision: Decision, now) -> list[Escalation]:
-    told_before = set(decision.supersedes.notices) if decision.supersedes else set()
-    codes = [code for code in decision.notices if code in URGENCY and code not in told_before]
+    settled = {*decision.withheld, *(decision.supersedes.notices if decision.supersedes else ())}
+    codes = [code for code in decision.notices if code in URGENCY and code not in settled]
     rows = [_row(episode, code, URGENCY[code], decision, now) for code in codes]
     if decision.outcome == "stop" and not (decision.supersedes and decision.supersedes.outcome == "stop"):
         rows.append(_red_flag(episode, decision, now))

@@ -126,6 +126,7 @@ def _row(episode, item: Judged, old: Decision | None, now: datetime) -> Decision
         from_phase=decision.from_phase,
         from_run_level=decision.from_run_level or "",
         notices=list(decision.notices),
+        withheld=list(decision.withheld),
         state_after=item.state.to_json() if item.state else {},
         plan_version_id=episode.plan_version_id,
         rules_version=RULES_VERSION,

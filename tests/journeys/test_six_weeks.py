@@ -204,6 +204,7 @@ def pain_that_stays_reaches_patient_and_clinic(life, sink, clinician):
     assert life.decision(24).rule == "gap_hold"
     raised = Escalation.objects.get(code="E2")
     assert raised.day == life.day(28)
+    assert life.decision(30).withheld == ["E6"] and not Escalation.objects.filter(code="E6").exists()
     told = OutboxMessage.objects.filter(escalation=raised)
     assert set(told.values_list("recipient__email", "state")) == {(EMAIL, "sent"), (clinician.email, "sent")}
     bodies = " ".join(message.as_string() for message in sink.sent_to(clinician.email))
