@@ -76,6 +76,7 @@ def _page(request, escalation, status: int = 200, acknowledging=None, resolving=
         "resolving": resolving or ResolveForm(),
         "outcome_hints": OUTCOME_HINTS,
         "mistaken": resolving or acknowledging,
+        "late_before": now - attention.DELIVERED_WITHIN,
         "ledger": escalation.messages.select_related("recipient").order_by("created_at", "pk"),
         "spark": spark_of(answers, episode, now),
         "latest": answers[-1] if answers else None,

@@ -46,6 +46,7 @@ def show(request, episode_id):
         "clearances": episode.clearances.select_related("recorded_by").order_by("-day"),
         "readiness": episode.readiness_checks.last(),
         "intakes": episode.intakes.order_by("-day", "-pk"),
+        "late_before": now - attention.DELIVERED_WITHIN,
         "ledger": episode.messages.select_related("recipient").order_by("-created_at")[:MESSAGES_SHOWN],
         **_figures(days, today),
         "forecast": _forecast(episode, today),

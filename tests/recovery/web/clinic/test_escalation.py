@@ -103,6 +103,7 @@ def test_time_left_to_take_it_turns_into_time_past(door, episode):
         ({"state": "withheld", "reason": "no_channel", "ended_at": NOW}, "no way to reach them"),
         ({"state": "withheld", "reason": "resolved", "ended_at": NOW}, "it was closed before"),
         ({"state": "due"}, "Waiting to leave"),
+        ({"state": "due", "created_at": NOW - timedelta(hours=1)}, "Not delivered yet"),
         ({"state": "due", "attempts": 3}, "tried 3 times"),
     ],
 )
