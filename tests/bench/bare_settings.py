@@ -1,6 +1,6 @@
 """The bare side of the comparison: the product's database settings and nothing else of it."""
 
-from deploy.settings import DATABASES
+from deploy.settings import DATABASES as DATABASES
 
 SECRET_KEY = "bench"
 DEBUG = False
@@ -10,4 +10,3 @@ MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "tests.bench.bare_view"
 USE_TZ = True
 LOGGING_CONFIG = None
-

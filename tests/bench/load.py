@@ -6,7 +6,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-from .requests import Source
+from .asking import Source
 
 EXPECTED = (b"HTTP/1.1 201", b"HTTP/1.1 303")
 
@@ -28,7 +28,9 @@ def play(port: int, source: Source, groups: list[list], seconds: float, seed: in
     played, problems = Round(), []
     started = time.perf_counter()
     clients = [
-        threading.Thread(target=_client, args=(port, source, group, started + seconds, seed + n, played.latencies, problems))
+        threading.Thread(
+            target=_client, args=(port, source, group, started + seconds, seed + n, played.latencies, problems)
+        )
         for n, group in enumerate(groups)
     ]
     for client in clients:

@@ -15,6 +15,7 @@ SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
 CLIENTS = 8
 PATIENTS = int(os.environ.get("BENCH_PATIENTS", "48"))
 SEED = int(os.environ.get("BENCH_SEED", "20260302"))
+ROW = "{:16}{:>12}{:>9}{:>9}{:>13}{:>13}   {}"
 CASES = {"bare insert": ("bare", "bare"), "check-in, form": ("product", "web"), "check-in, API": ("product", "api")}
 
 
@@ -35,7 +36,7 @@ def main(name: str) -> None:
 
 
 def _play(ports: dict[str, int], patients: dict[str, list]) -> dict:
-    from . import load, requests
+    from . import asking, load
 
     results = {case: [] for case in CASES}
     order = list(CASES.items())
@@ -44,7 +45,7 @@ def _play(ports: dict[str, int], patients: dict[str, list]) -> dict:
         for case, (server, source) in order:
             groups = [patients[source][n::CLIENTS] for n in range(CLIENTS)]
             seconds = SECONDS if number >= 0 else min(1.5, SECONDS)
-            played = load.play(ports[server], getattr(requests, source), groups, seconds, SEED + 100 * number)
+            played = load.play(ports[server], getattr(asking, source), groups, seconds, SEED + 100 * number)
             if number >= 0:
                 results[case].append(played)
     return results
@@ -60,15 +61,18 @@ def _check_all_decided() -> None:
 
 
 def _print(name: str, results: dict, costs) -> None:
-    load = os.getloadavg()
-    print(f"\n{name}: {ROUNDS} rounds of {SECONDS:g} s per case, {CLIENTS} connections, gunicorn 2 x 4, load {load[0]:.1f}")
-    print(f"{'':16}{'requests/s':>12}{'p50 ms':>9}{'p99 ms':>9}{'rps, of bare':>14}{'p99, of bare':>14}{'rounds, requests/s':>30}")
+    how = f"{ROUNDS} rounds of {SECONDS:g} s per case, {CLIENTS} connections, gunicorn 2 x 4, load {os.getloadavg()[0]:.1f}"
+    print(f"\n{name}: {how}")
+    print(ROW.format("", "requests/s", "p50 ms", "p99 ms", "rps of bare", "p99 of bare", "requests/s, round by round"))
     bare_rps, _, bare_p99, _ = _figures(results["bare insert"])
     for case, rounds in results.items():
         rps, p50, p99, each = _figures(rounds)
-        print(f"{case:16}{rps:12.0f}{p50:9.1f}{p99:9.1f}{rps / bare_rps:14.2f}{p99 / bare_p99:14.2f}{each:>30}")
-    parts = ", ".join(f"{label} {ms:.2f} ms" for label, ms in costs.parts.items())
-    print(f"one check-in in one process: {costs.queries:.0f} queries, {costs.bytes_written / 1024:.1f} kB to the log; {parts}")
+        figures = f"{rps:.0f}", f"{p50:.1f}", f"{p99:.1f}", f"{rps / bare_rps:.2f}", f"{p99 / bare_p99:.2f}"
+        print(ROW.format(case, *figures, each))
+    times = ", ".join(f"{label} {ms:.2f} ms" for label, ms in costs.parts.items())
+    print(
+        f"one check-in in one process: {costs.queries:.0f} queries, {costs.bytes_written / 1024:.1f} kB logged; {times}"
+    )
 
 
 def _figures(rounds: list) -> tuple[float, float, float, str]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from deploy import processes
 
 
-
 @contextmanager
 def both(folder: Path) -> Iterator[dict[str, int]]:
     """Starts both and yields their ports; stops them afterwards."""

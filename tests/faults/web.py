@@ -1,0 +1,73 @@
+"""A real gunicorn that can be killed and started again on the same port, and phones that do not give up."""
+
+import http.client
+import json
+import os
+import signal
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy import processes
+
+TRY_AGAIN_AFTER = 0.1  # seconds
+
+
+@dataclass
+class Web:
+    """The product's web server on the test's database."""
+
+    env: dict
+    log: Path
+    port: int = 0
+    process: object = None
+
+    def start(self) -> "Web":
+        """Starts it; answers come as soon as it listens."""
+        self.port = self.port or processes.free_port()
+        command = ["-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{self.port}", "deploy.wsgi"]
+        self.process = processes.start([sys.executable, *command], env=self.env, log=self.log)
+        return self
+
+    def kill(self) -> None:
+        """Kills it and its workers at once, as a power cut would."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        """Stops it in order."""
+        processes.stop(self.process)
+
+    def is_up(self) -> bool:
+        """Whether it answers."""
+        try:
+            return _ask(self.port, "GET", "/healthz", {}, None)[0] == 200
+        except (OSError, http.client.HTTPException):
+            return False
+
+    def post_until_taken(self, token: str, body: dict, patience: float = 60) -> tuple[int, list[int]]:
+        """Sends a check-in until it is answered with 2xx; the last status, and every other answer on the way."""
+        deadline, others = time.monotonic() + patience, []
+        while time.monotonic() < deadline:
+            try:
+                status = _ask(self.port, "POST", "/api/v1/check-ins/", {"Authorization": f"Bearer {token}"}, body)[0]
+            except (OSError, http.client.HTTPException):
+                status = 0
+            if 200 <= status < 300:
+                return status, others
+            if status:
+                others.append(status)
+            time.sleep(TRY_AGAIN_AFTER)
+        return 0, others
+
+
+def _ask(port: int, method: str, path: str, headers: dict, body: dict | None) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        kind = {"Content-Type": "application/json"} if body is not None else {}
+        connection.request(method, path, json.dumps(body) if body is not None else None, {**headers, **kind})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
