@@ -1,17 +1,23 @@
 """What the clock sets off. Each task may run twice, late or not at all without harm: the rows decide."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
 from recovery.channels import email
 from recovery.services import escalations, heartbeat, outbox, reminders, silence
 
+# Half of Celery's time limit, which would kill a sender in the middle of a message and so double it.
+LONGEST_DELIVERY = timedelta(seconds=30)
+
 
 @shared_task
 def deliver():
     """Sends what waits in the outbox."""
     outbox.lapse_overdue(timezone.now())
-    while outbox.deliver_due(timezone.now, email.send) >= outbox.BATCH:
+    until = timezone.now() + LONGEST_DELIVERY
+    while outbox.deliver_due(timezone.now, email.send, until=until) >= outbox.BATCH:
         pass
 
 

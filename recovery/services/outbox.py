@@ -35,14 +35,20 @@ def write(messages: Iterable[OutboxMessage]) -> None:
 
 
 def deliver_due(
-    now: Callable[[], datetime], send: Callable[[OutboxMessage, datetime], None], limit: int = BATCH
+    now: Callable[[], datetime],
+    send: Callable[[OutboxMessage, datetime], None],
+    limit: int = BATCH,
+    until: datetime | None = None,
 ) -> int:
     """Claims and sends what is due, most urgent first; returns how many reached an end.
 
     `now` is asked again for every message: sending takes time. `send` raises Temporary or Permanent.
+    Nothing is begun after `until`.
     """
     ended = 0
     for row in list(_waiting(now())[:limit]):
+        if until is not None and now() >= until:
+            break
         if _claim(row, now()):
             ended += _deliver(row, now, send)
     return ended

@@ -84,6 +84,15 @@ def test_a_sender_that_lost_its_lease_cannot_settle():
     assert outbox._settle(row, NOW, state="sent") == 0
 
 
+def test_no_message_is_begun_after_the_time_is_up():
+    waiting("first")
+    waiting("second")
+    clock = iter(NOW + timedelta(seconds=n) for n in range(100))
+    sender = Sender()
+    assert outbox.deliver_due(lambda: next(clock), sender, until=NOW + timedelta(seconds=5)) == 1
+    assert len(sender.sent) == OutboxMessage.objects.filter(state="due").count() == 1
+
+
 def test_a_passing_failure_is_tried_again_later():
     row = waiting()
     assert deliver(Sender(Temporary("server answered 451"))) == 0
