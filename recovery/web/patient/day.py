@@ -33,3 +33,11 @@ def day_to_fill(user, now: datetime, wanted: str | None) -> date:
     """Today, or yesterday when that was asked for and is still open."""
     today = today_of(user, now)
     return today - A_DAY if wanted == "yesterday" and yesterday_is_open(user, now) else today
+
+
+def day_of_form(form_data, otherwise: date) -> date:
+    """The day a sent form says it is about; the form itself refuses a garbled one."""
+    try:
+        return date.fromisoformat(form_data.get("day", ""))
+    except ValueError:
+        return otherwise

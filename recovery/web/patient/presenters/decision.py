@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from recovery.models import CheckIn, Decision, Episode, Override
 from recovery.rules.forecast import Forecast
+from recovery.services.escalations import RANK, URGENCY
 from recovery.services.outlook import outlook
 from recovery.web import rule_words
 
@@ -78,9 +79,15 @@ def decision_page(episode: Episode, decision: Decision, now: datetime, today: da
         is_today=decision.day == today,
         override=standing,
         outlook=_outlook(episode, decision, today) if is_newest else None,
-        notices=tuple(decision.notices),
+        notices=_notices(decision),
         is_newest=is_newest,
     )
+
+
+def _notices(decision: Decision) -> tuple[str, ...]:
+    """The day's notices worth a word of their own, most urgent first; those about silence are for the clinic."""
+    told = [code for code in decision.notices if code in URGENCY and code not in decision.withheld]
+    return tuple(sorted((code for code in told if not code.startswith("E9")), key=lambda code: RANK[URGENCY[code]]))
 
 
 def _reason(why, lines: tuple[Line, ...]) -> str:

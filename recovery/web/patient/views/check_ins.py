@@ -14,7 +14,7 @@ from recovery.services.refusals import Conflict, Refused
 from recovery.web.access import episode_required
 
 from ..answers import say, see_other
-from ..day import day_to_fill
+from ..day import day_of_form, day_to_fill
 from ..entries import entry_of
 from ..forms.check_in import FIELD_OF, CheckInForm
 from ..forms.fields import add_refusal
@@ -29,7 +29,8 @@ PAGE = "recovery/patient/check_in.html"
 def check_in(request):
     """The day's questions; today, or yesterday until noon."""
     now = timezone.now()
-    asked = asked_on(request.episode, day_to_fill(request.user, now, request.GET.get("day")), now)
+    day = day_to_fill(request.user, now, request.GET.get("day"))
+    asked = asked_on(request.episode, day_of_form(request.POST, day), now)
     if request.method == "POST":
         return _take(request, CheckInForm(request.POST, **asked.options), asked, now, check_ins.record)
     if asked.is_filled:

@@ -123,6 +123,15 @@ def test_yesterday_morning_is_asked_after_a_missed_day_that_followed_a_session(p
     assert post_check_in(page, yesterday_morning="1").status_code == 303
 
 
+def test_what_is_asked_follows_the_day_of_the_form_and_not_the_clock(page, patient, clock):
+    factories.open_episode(patient)
+    factories.check_in(patient, DAY_5 - timedelta(days=3), session={"status": "done", "pain": 1})
+    clock.move_to(factories.at(DAY_5, 9))
+    assert "yesterday_morning" in words(page.get(reverse("patient:check_in"), {"day": "yesterday"}))
+    assert post_check_in(page, YESTERDAY).status_code == 400
+    assert post_check_in(page, YESTERDAY, yesterday_morning="2").status_code == 303
+
+
 def test_a_session_without_a_missed_day_asks_nothing_about_yesterday(page, episode):
     assert "yesterday_morning" not in words(page.get(reverse("patient:check_in")))
 

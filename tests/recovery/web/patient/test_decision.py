@@ -81,6 +81,14 @@ def test_a_clinicians_change_is_quoted_with_their_name(page, episode, patient):
     assert "Let us wait &lt;until&gt; Monday." in shown
 
 
+def test_a_notice_of_the_day_stands_on_the_decision_with_what_to_do(page, patient, clock):
+    factories.open_episode(patient, average=4, onset_on=SOME_DAY - timedelta(days=30))
+    days_of(patient, [4, 4, 4])
+    shown = decision_page(page, SOME_DAY + timedelta(days=2))
+    assert "A few weeks have passed" in shown
+    assert "Book a doctor or physiotherapist" in shown
+
+
 def test_a_day_without_a_decision_is_not_found(page, episode):
     assert page.get(reverse("patient:decision", args=[DAY_5])).status_code == 404
 
