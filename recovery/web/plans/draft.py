@@ -18,7 +18,7 @@ def show(request, draft):
     editing = Editing(request, draft, lambda document, live: [])
     document = editing.document
     phases = [{**phase, "exercises": len(document["prescriptions"][phase["key"]])} for phase in document["phases"]]
-    return editing.page("draft", phases=phases, row=row_of(draft.plan))
+    return editing.page("draft", phases=phases, row=row_of(draft.plan), changes_in_page=True)
 
 
 @plan_page

@@ -88,4 +88,4 @@ def _refused(request, draft, form, refused: Refused, name: str):
 def _page(request, draft, form, name: str, status: int):
     editing = Editing(request, draft, lambda document, live: [])
     editing.status, editing.form = status, form
-    return editing.page(name, row=row_of(draft.plan))
+    return editing.page(name, row=row_of(draft.plan), changes_in_page=True)

@@ -1,11 +1,13 @@
 """Publishing makes the next version for new starters; everybody else stays where they are."""
 
+import copy
+
 import pytest
 
 from recovery.models import Episode, PlanVersion
-from recovery.services import episodes
+from recovery.services import episodes, plans
 from recovery.services.plan_documents import document_of
-from tests.factories import DAY_1, answers, at, make_user
+from tests.factories import DAY_1, answers, at, make_user, shipped_document
 
 from .pages import address, fields, send
 
@@ -93,3 +95,11 @@ def test_a_draft_published_meanwhile_is_not_published_twice(changed, browser):
     send(browser, address("publish"), seen)
     assert send(browser, address("publish"), seen).url == "/plans/"
     assert PlanVersion.objects.published().count() == 2
+
+
+def test_a_version_published_from_elsewhere_meanwhile_is_pointed_out(changed, browser):
+    other = copy.deepcopy(shipped_document())
+    other["title"] = "Another edition"
+    plans.load(other, at(DAY_1, 9))
+    words = " ".join(browser.get(address("publish")).content.decode().split())
+    assert "Publish version 3" in words and "What version 2 changed is not in this draft." in words

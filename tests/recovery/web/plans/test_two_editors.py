@@ -8,10 +8,10 @@ from .conftest import signed_in
 from .pages import Fields, address, fields, send
 
 pytestmark = pytest.mark.django_db
-PAGE = address("phase", "low_impact")
-DAYS = "phases-low_impact-advance-0-0-days-value"
-GOAL = "phases-low_impact-goal"
-TITLE = "phases-low_impact-title"
+PAGE = address("phase", "heat_cold")
+DAYS = "phases-heat_cold-advance-0-0-days-value"
+GOAL = "phases-heat_cold-goal"
+TITLE = "phases-heat_cold-title"
 
 
 @pytest.fixture
@@ -31,22 +31,22 @@ def stored(draft) -> dict:
 
 
 def test_the_second_save_is_refused_and_shows_both_values(draft, browser, other, seen):
-    send(other, PAGE, **{DAYS: "6"})
-    page = send(browser, PAGE, seen, **{DAYS: "5"})
+    send(other, PAGE, **{DAYS: "3"})
+    page = send(browser, PAGE, seen, **{DAYS: "4"})
     words = page.content.decode()
     assert page.status_code == 409 and "Sam Okafor saved this draft" in words
     row = page.context["clash"].rows[0]
-    assert (row.theirs, row.mine) == ("6", "5")
-    assert stored(draft)["phases"][3]["advance"][0][0]["days"]["value"] == 6
+    assert (row.theirs, row.mine) == ("3", "4")
+    assert stored(draft)["phases"][1]["advance"][0][0]["days"]["value"] == 3
 
 
 def test_saving_again_keeps_mine_and_their_other_changes(draft, browser, other, seen):
-    send(other, PAGE, **{DAYS: "6", TITLE: "Theirs"})
-    refused = send(browser, PAGE, seen, **{DAYS: "5", GOAL: "Mine"})
+    send(other, PAGE, **{DAYS: "3", TITLE: "Theirs"})
+    refused = send(browser, PAGE, seen, **{DAYS: "4", GOAL: "Mine"})
     again = browser.post(PAGE, Fields(refused.content.decode()).values)
-    phase = stored(draft)["phases"][3]
+    phase = stored(draft)["phases"][1]
     assert again.status_code == 302
-    assert (phase["title"], phase["goal"], phase["advance"][0][0]["days"]["value"]) == ("Theirs", "Mine", 5)
+    assert (phase["title"], phase["goal"], phase["advance"][0][0]["days"]["value"]) == ("Theirs", "Mine", 4)
 
 
 def test_changes_that_do_not_touch_are_not_listed(draft, browser, other, seen):
@@ -57,34 +57,34 @@ def test_changes_that_do_not_touch_are_not_listed(draft, browser, other, seen):
 
 
 def test_a_change_to_an_exercise_that_is_gone_is_named(draft, browser, other, seen):
-    send(other, PAGE, act="remove:EX30")
-    page = send(browser, PAGE, seen, **{"prescriptions-low_impact-EX30-dose-sets": "7"})
+    send(other, PAGE, act="remove:EX05")
+    page = send(browser, PAGE, seen, **{"prescriptions-heat_cold-EX05-dose-sets": "7"})
     gone = page.context["clash"].rows[-1]
     assert page.status_code == 409 and gone.theirs is None and gone.mine == "7"
-    assert gone.label == "Side plank, sets"
+    assert gone.label == "Warm pack, sets"
 
 
 def test_a_stale_page_with_a_mistake_is_still_a_conflict(draft, browser, other, seen):
-    send(other, PAGE, **{DAYS: "6"})
+    send(other, PAGE, **{DAYS: "3"})
     page = send(browser, PAGE, seen, **{DAYS: "99"})
     assert page.status_code == 409 and page.context["form"][DAYS].value() == "99"
 
 
-@pytest.mark.parametrize("nonsense", ["", "[1]", "{", '{"phases-low_impact-goal": 3}'])
+@pytest.mark.parametrize("nonsense", ["", "[1]", "{", '{"phases-heat_cold-goal": 3}'])
 def test_a_broken_memory_of_the_page_breaks_nothing(draft, browser, other, seen, nonsense):
-    send(other, PAGE, **{DAYS: "6"})
+    send(other, PAGE, **{DAYS: "3"})
     assert send(browser, PAGE, seen | {"seen": [nonsense]}, **{GOAL: "Mine"}).status_code == 409
 
 
 def test_a_save_without_a_readable_revision_is_refused(draft, browser, seen):
-    assert send(browser, PAGE, seen, revision=["x"], **{DAYS: "5"}).status_code == 400
-    assert stored(draft)["phases"][3]["advance"][0][0]["days"]["value"] == 7
+    assert send(browser, PAGE, seen, revision=["x"], **{DAYS: "4"}).status_code == 400
+    assert stored(draft)["phases"][1]["advance"][0][0]["days"]["value"] == 2
 
 
 @pytest.mark.parametrize("page", ["publish", "discard"])
 def test_a_draft_is_not_ended_on_an_old_view_of_it(draft, browser, other, page):
     before = fields(browser, address(page))
-    send(other, PAGE, **{DAYS: "6"})
+    send(other, PAGE, **{DAYS: "3"})
     refused = send(browser, address(page), before)
     assert refused.status_code == 409 and "Somebody else changed this draft" in refused.content.decode()
     assert stored(draft) and draft.is_draft
