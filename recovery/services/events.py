@@ -55,10 +55,13 @@ class Events:
     check_ins: dict[date, CheckIn]
 
 
-def events_from(episode: Episode, since: date) -> Events:
-    """Everything the rules must know about `since` and later, one entry per day something happened."""
+def events_from(episode: Episode, since: date, only: CheckIn | None = None) -> Events:
+    """Everything the rules must know about `since` and later, one entry per day something happened.
+
+    `only` is the one check-in known from then on, when the caller is sure of it.
+    """
     events = Events({}, {})
-    _add_check_ins(events, episode, since)
+    _add_check_ins(events, _check_ins(episode, since) if only is None else [only])
     if episode.last_event_on and episode.last_event_on >= since:
         _add_other_events(events.facts, episode, since)
     return events
@@ -68,9 +71,13 @@ def _change(facts, day, **changes):
     facts[day] = replace(facts.get(day) or DayFacts(day=day), **changes)
 
 
-def _add_check_ins(events, episode, since):
+def _check_ins(episode, since):
+    return episode.check_ins.filter(known_on__gte=since).order_by("known_on", "day", "revision")
+
+
+def _add_check_ins(events, rows):
     facts, late = events.facts, defaultdict(list)
-    for row in episode.check_ins.filter(known_on__gte=since).order_by("known_on", "day", "revision"):
+    for row in rows:
         if row.is_in_time:
             _change(facts, row.day, check_in=check_in_fact(row))
             events.check_ins[row.day] = row

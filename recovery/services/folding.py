@@ -27,14 +27,17 @@ class Judged:
     check_in: CheckIn | None = None
 
 
-def judge(episode: Episode, since: date, now: datetime, through: date | None = None) -> list[Decision]:
+def judge(
+    episode: Episode, since: date, now: datetime, through: date | None = None, said: CheckIn | None = None
+) -> list[Decision]:
     """Decides `since` and every later day something is known about; returns the new decisions, oldest first.
 
     Days judged before and judged the same again are left alone. A different judgement is a new row that
-    supersedes the old one. `through` also judges silent days up to and including it.
+    supersedes the old one. `through` also judges silent days up to and including it. `said` is the check-in
+    just stored, if that is why.
     """
     plan, intake = spec_of(episode.plan_version_id), first_intake(episode)
-    events = events_from(episode, since)
+    events = events_from(episode, since, said if _is_news(episode, since) else None)
     state = _state_before(episode, since, plan, intake)
     shown = _shown_after(episode, state.day)
     judged, state = _fold(plan, intake, state, events, through, shown)
@@ -64,8 +67,13 @@ def _first_intake(episode_id: UUID) -> IntakeFact:
     return intake_fact(Intake.objects.filter(episode=episode_id).order_by("day", "pk").first())
 
 
+def _is_news(episode: Episode, since: date) -> bool:
+    """Whether everything the rules know was folded in before this day."""
+    return episode.folded_through is not None and episode.folded_through < since
+
+
 def _state_before(episode: Episode, since: date, plan: PlanSpec, intake: IntakeFact) -> State:
-    if episode.folded_through and episode.folded_through < since:
+    if _is_news(episode, since):
         return State.from_json(episode.state)
     earlier = Decision.objects.standing().filter(episode=episode, day__lt=since).exclude(state_after={})
     base = earlier.order_by("-day").values_list("state_after", flat=True).first()

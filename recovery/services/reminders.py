@@ -82,7 +82,7 @@ def silence_due_at(episode: Episode, after: date | None = None) -> datetime | No
     """The instant the next step of silence may be told, when that day can no longer be filled in."""
     if episode.is_stopped or not episode.is_open:
         return None
-    state = State.from_json(episode.state)
+    state = State.from_json({**episode.state, "window": []})  # silence does not ask what was said
     steps = silence_steps(
         state.silence_from,
         state.last_average,
