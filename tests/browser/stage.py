@@ -1,0 +1,95 @@
+"""A served Backstride as in production: compressed files, the strict policy, cookies for https; and the demo's people."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import ProxyHandler, Request, build_opener
+
+from deploy import processes
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "one-step-at-a-time"
+DIRECTLY = build_opener(ProxyHandler({}))
+BEHIND_TLS = {"X-Forwarded-Proto": "https"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where it is served, and a look into what it keeps."""
+
+    address: str
+    database: Path
+
+    def rows(self, question: str, *values) -> list[tuple]:
+        """What the database answers."""
+        with sqlite3.connect(self.database, timeout=20) as connection:
+            return connection.execute(question, values).fetchall()
+
+
+@contextmanager
+def served(folder: Path, broker_url: str, email_url: str):
+    """Fills a database, gathers the static files, and serves both until the end."""
+    port = processes.free_port()
+    database = folder / "stage.sqlite3"
+    stage = Stage(f"http://127.0.0.1:{port}", database)
+    env = _production(stage, folder, broker_url, email_url)
+    _fill({**env, "DEBUG": "1"})
+    _manage(env, "collectstatic", "--noinput", "-v0")
+    bind = ["--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", *bind, "deploy.wsgi"]
+    web = processes.start(command, env=env, log=folder / "web.log", cwd=ROOT)
+    try:
+        if not processes.wait_until(lambda: _answers(stage), seconds=60):
+            raise RuntimeError((folder / "web.log").read_text()[-2000:])
+        yield stage
+    finally:
+        processes.stop(web)
+
+
+def _production(stage: Stage, folder: Path, broker_url: str, email_url: str) -> dict:
+    return {
+        "DJANGO_SETTINGS_MODULE": "deploy.settings",
+        "DEBUG": "",
+        "SECRET_KEY": "for-the-browser-tests-only-and-never-anywhere-else-1234",
+        "SITE_URL": stage.address,
+        "ALLOWED_HOSTS": "",
+        "DATABASE_URL": f"sqlite:///{stage.database}",
+        "REDIS_URL": broker_url,
+        "EMAIL_URL": email_url,
+        "DATA_DIR": str(folder),
+        "STATIC_ROOT": str(folder / "static"),
+        "PROXIES": "1",  # we play the proxy that ends TLS
+        "WEB_PROCESSES": "1",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _fill(env: dict) -> None:
+    _manage(env, "migrate", "-v0")
+    _manage(env, "load_plan")
+    _manage(env, "seed_demo", "--password", PASSWORD, "--patients", "13")
+
+
+def _manage(env: dict, *command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        env={**os.environ, **env},
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command[0]}: {(done.stdout + done.stderr)[-2000:]}")
+
+
+def _answers(stage: Stage) -> bool:
+    try:
+        DIRECTLY.open(Request(f"{stage.address}/healthz", headers=BEHIND_TLS), timeout=5).close()
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,30 @@
+"""A clinician takes an escalation and closes it, on a phone and at a desk."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import DESK, PHONE
+
+
+@pytest.mark.parametrize(
+    ("size", "patient"), [(PHONE, "persistent@demo.test"), (DESK, "redflag@demo.test")], ids=["phone", "desk"]
+)
+def test_an_escalation_is_taken_and_closed(visit, stage, size, patient):
+    [(name,)] = stage.rows("select display_name from accounts_user where email = ?", patient)
+    clinician = visit(size).sign_in("clinician@demo.test")
+    row = clinician.page.get_by_role("row").filter(has=clinician.page.get_by_role("link", name=name, exact=True))
+    clinician.tap(row.first.locator(".act a"))
+    clinician.page.wait_for_url("**/escalations/**")
+    address = clinician.page.url
+    clinician.inspect("escalation-open")
+    clinician.press("I have this")
+    expect(clinician.page.get_by_role("button", name="I have this")).to_have_count(0)
+    assert "Taken by Sanne Visser" in clinician.page.inner_text("main")
+    clinician.inspect("escalation-taken")
+    clinician.tap(clinician.page.locator("label.choice").filter(has_text="Reviewed").first)
+    clinician.page.locator("form[action$='/resolve/'] textarea").fill("Called, going to be seen on Thursday.")
+    clinician.press("Save and close")
+    expect(clinician.page.get_by_role("button", name="Save and close")).to_have_count(0)
+    clinician.go(address)
+    expect(clinician.page.get_by_text("Called, going to be seen on Thursday.")).to_be_visible()
+    clinician.inspect("escalation-closed")

@@ -1,0 +1,68 @@
+"""Every page: no complaint in the console, no violation of accessibility rules, nothing beyond the screen."""
+
+from uuid import UUID
+
+import pytest
+
+from tests.browser.visitor import DESK, PHONE
+
+EVERYBODY = {
+    "welcome": "/",
+    "sign-in": "/accounts/login/",
+    "sign-up": "/accounts/signup/",
+    "password-reset": "/accounts/password/reset/",
+    "urgent-help": "/urgent-help/",
+}
+RUNNER = {
+    "activities": "/activities/",
+    "exercise": "/exercises/EX02/",
+    "progress": "/progress/?show=all",
+    "learn": "/learn/",
+    "article": "/learn/hurt-and-harm/",
+    "settings": "/settings/",
+    "readiness": "/readiness/",
+    "email": "/accounts/email/",
+    "password": "/accounts/password/change/",
+    "sign-out": "/accounts/logout/",
+}
+CLINICIAN = {"panel": "/clinic/", "invitations": "/clinic/invitations/"}
+ADMIN = {
+    "plans": "/plans/",
+    "plan-version": "/plans/lower-back-running/1/",
+}
+both = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+
+
+def inspect_all(visitor, pages: dict[str, str]) -> None:
+    """Looks at one page after the other and tells of all that are not as they should be."""
+    wrong = []
+    for name, path in pages.items():
+        visitor.go(path)
+        try:
+            visitor.inspect(name)
+        except AssertionError as problem:
+            wrong.append(str(problem))
+    assert not wrong, "\n\n".join(wrong)
+
+
+@both
+def test_pages_for_everybody(visit, size):
+    inspect_all(visit(size), EVERYBODY)
+
+
+@both
+def test_pages_of_a_runner(visit, size):
+    inspect_all(visit(size).sign_in("quick@demo.test"), RUNNER)
+
+
+@both
+def test_pages_of_a_clinician(visit, stage, size):
+    question = "select e.id from recovery_episode e join accounts_user u on e.patient_id = u.id where u.email = ?"
+    [(episode,)] = stage.rows(question, "flare@demo.test")
+    clinician = visit(size).sign_in("clinician@demo.test")
+    inspect_all(clinician, CLINICIAN | {"patient": f"/clinic/patients/{UUID(episode)}/"})
+
+
+@both
+def test_pages_of_an_admin(visit, size):
+    inspect_all(visit(size).sign_in("admin@demo.test"), ADMIN)

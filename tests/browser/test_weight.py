@@ -1,0 +1,20 @@
+"""What a first visit to Today costs over the wire."""
+
+LIMIT, LIMIT_OF_CODE = 60_000, 25_000
+
+
+def test_a_first_visit_to_today_is_light(visit):
+    runner = visit().sign_in("plateau@demo.test")
+    cdp = runner.context.new_cdp_session(runner.page)
+    cdp.send("Network.enable")
+    cdp.send("Network.clearBrowserCache")
+    kinds, sizes = {}, {}
+    cdp.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
+    cdp.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+    runner.go("/today/")
+    runner.page.wait_for_load_state("networkidle")
+    code = sum(size for key, size in sizes.items() if kinds.get(key) in ("Stylesheet", "Script"))
+    print(f"\nfirst visit to Today: {sum(sizes.values())} bytes, {code} of them CSS and JS")
+    assert len(sizes) >= 4
+    assert sum(sizes.values()) <= LIMIT
+    assert code <= LIMIT_OF_CODE
