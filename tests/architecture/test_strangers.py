@@ -18,6 +18,7 @@ from tests.factories import DAY_1, check_in, load_plan, make_clinic, make_clinic
 OWNERS = {"patient": {"patient"}, "clinic": {"clinician"}, "plans": {"admin"}, "accounts": set()}
 OPEN = {"home", "healthz", "readyz", "patient:urgent_help", "accounts:invitation"}
 # The API has a table of its own; allauth's and Django's doors are theirs.
+# The API has a table of its own; the rest is not of our making.
 ELSEWHERE = ("api/", "staff/", "accounts/", "demo/")
 ABOUT_ONE_PATIENT = {"episode_id", "escalation_id"}
 
