@@ -11,7 +11,6 @@ from recovery.rules.facts import IntakeFact
 from recovery.rules.reminders import local_day
 
 from . import escalations, reminders
-from .events import intake_fact
 from .folding import judge
 from .plan_specs import spec_of
 from .refusals import Refused
@@ -91,7 +90,7 @@ def open_episode(patient, answers: IntakeAnswers, now: datetime, plan_key: str =
 def restart(patient, answers: IntakeAnswers, now: datetime) -> Episode:
     """Takes the starting questions again after a long break or a clearance; the rules pick the phase."""
     episode = lock_open_episode(patient)
-    today = local_day(now, patient.zone)
+    today = day_of(episode, now)
     if not restart_is_due(episode, today):
         raise Refused("restart_not_due")
     _refuse_unsuitable(patient, answers, today)
@@ -103,7 +102,7 @@ def restart(patient, answers: IntakeAnswers, now: datetime) -> Episode:
 def restart_is_due(episode: Episode, today: date) -> bool:
     """Whether the plan waits for the starting questions: after a long break or a clearance, once a day at most."""
     last = episode.intakes.order_by("-day", "-pk").first()
-    if episode.is_stopped or last.day == today:
+    if episode.is_stopped or last.day >= today:
         return False
     return episode.awaiting_intake or episode.clearances.filter(recorded_at__gt=last.recorded_at).exists()
 
@@ -112,7 +111,7 @@ def restart_is_due(episode: Episode, today: date) -> bool:
 def record_clearance(episode_id, profession: str, assessed_on: date, recorded_by, now: datetime, note="") -> Clearance:
     """Records that a professional has looked at the warning sign; the plan may go on, carefully."""
     episode = Episode.objects.select_for_update().get(pk=episode_id)
-    today = local_day(now, episode.patient.zone)
+    today = day_of(episode, now)
     if not episode.is_stopped:
         raise Refused("not_stopped")
     if assessed_on > today:
@@ -138,7 +137,7 @@ def record_clearance(episode_id, profession: str, assessed_on: date, recorded_by
 def override(episode_id, phase: str, run_level: str, reason: str, expires_on: date, made_by, now: datetime) -> Override:
     """Puts a patient in another phase for a while, with a reason the patient reads; it lapses by itself."""
     episode = Episode.objects.select_for_update().get(pk=episode_id)
-    today = local_day(now, episode.patient.zone)
+    today = day_of(episode, now)
     _refuse_override(episode, phase, run_level, reason, expires_on, today)
     row = Override.objects.create(
         episode=episode,
@@ -158,7 +157,7 @@ def override(episode_id, phase: str, run_level: str, reason: str, expires_on: da
 def end_override(episode_id, ended_by, now: datetime) -> Override:
     """Ends a standing override before its time; the rules resume today."""
     episode = Episode.objects.select_for_update().get(pk=episode_id)
-    today = local_day(now, episode.patient.zone)
+    today = day_of(episode, now)
     row = standing_override(episode, today)
     if row is None:
         raise Refused("no_override")
@@ -172,7 +171,7 @@ def end_override(episode_id, ended_by, now: datetime) -> Override:
 def record_readiness(patient, passed_items: set[str], now: datetime) -> ReadinessCheck:
     """Keeps the run-readiness checklist; it is passed when every item is, on both sides."""
     episode = lock_open_episode(patient)
-    today = local_day(now, patient.zone)
+    today = day_of(episode, now)
     row = ReadinessCheck.objects.create(
         episode=episode,
         day=today,
@@ -192,6 +191,11 @@ def close(episode_id, reason: str, now: datetime) -> Episode:
     episode.save()
     reminders.stop(episode, now)
     return episode
+
+
+def day_of(episode: Episode, now: datetime) -> date:
+    """The patient's local day; after a flight over the date line, never one before the plan began."""
+    return max(local_day(now, episode.patient.zone), episode.started_on)
 
 
 def standing_override(episode: Episode, today: date) -> Override | None:

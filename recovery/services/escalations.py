@@ -9,7 +9,7 @@ from recovery.models import Acknowledgement, Decision, Episode, Escalation, Outb
 from recovery.rules.red_flags import FLAGS, most_urgent
 from recovery.rules.reminders import local_day
 
-from . import outbox
+from . import outbox, warning_signs
 from .refusals import Refused
 
 URGENCY = {
@@ -40,24 +40,43 @@ RANK = {"EM": 0, "SD": 1, "WD": 2, "RT": 3, "AD": 4}
 
 def raise_for(episode: Episode, decisions: list[Decision], now: datetime) -> list[Escalation]:
     """Opens what the new decisions call for and writes the messages about it, in the caller's transaction."""
-    wanted = [item for decision in decisions for item in _wanted(episode, decision, now)]
+    wanted: list[Escalation] = []
+    for decision in decisions:
+        wanted += _wanted(episode, decision, wanted, now)
     if not wanted:
         _nudge(episode, decisions, now)
         return []
-    open_codes = set(episode.escalations.unresolved().values_list("code", flat=True))
-    raised = [item for item in wanted if item.code not in open_codes]
-    Escalation.objects.bulk_create(raised)
-    if raised:
-        _tell(episode, min(raised, key=lambda e: RANK[e.urgency]), now)
+    raised, again = _open(episode, wanted)
+    if raised or again:
+        gravest = min((*raised, *again), key=lambda e: RANK[e.urgency])
+        _tell(episode, gravest, now, is_again=gravest in again)
     return raised
 
 
-def _wanted(episode, decision: Decision, now) -> list[Escalation]:
+def _open(episode, wanted: list[Escalation]) -> tuple[list[Escalation], list[Escalation]]:
+    """New escalations, one of a kind; and those nobody has closed for a warning sign that has come again."""
+    standing = {row.code: row for row in episode.escalations.unresolved()}
+    raised, again = [], []
+    for item in wanted:
+        row = standing.setdefault(item.code, item)
+        if row is item:
+            raised.append(row)
+        elif row.code in FLAGS:
+            row.day, row.figures = item.day, item.figures
+            again += [] if row in (*raised, *again) else [row]
+    Escalation.objects.bulk_create(raised)
+    for row in again:
+        row.save(update_fields=["day", "figures"])
+    return raised, again
+
+
+def _wanted(episode, decision: Decision, earlier: list[Escalation], now) -> list[Escalation]:
     settled = {*decision.withheld, *(decision.supersedes.notices if decision.supersedes else ())}
     codes = [code for code in decision.notices if code in URGENCY and code not in settled]
     rows = [_row(episode, code, URGENCY[code], decision, now) for code in codes]
-    if decision.outcome == "stop" and not (decision.supersedes and decision.supersedes.outcome == "stop"):
-        rows.append(_red_flag(episode, decision, now))
+    if signs := warning_signs.untold(episode, decision, earlier):
+        worst = most_urgent(signs)
+        rows.append(_row(episode, worst.code, worst.urgency, decision, now, {"flags": list(signs)}))
     return rows
 
 
@@ -80,18 +99,13 @@ def _figures(decision: Decision, code: str) -> dict:
     return {}
 
 
-def _red_flag(episode, decision, now) -> Escalation:
-    flags = next((f.figures.get("flags", []) for f in decision.findings.all() if f.rule == "red_flag"), [])
-    worst = most_urgent(flags)
-    return _row(episode, worst.code, worst.urgency, decision, now, {"flags": list(flags)})
-
-
-def _tell(episode, escalation: Escalation, now):
+def _tell(episode, escalation: Escalation, now, is_again: bool = False):
     """One message a day to the patient and to each clinician on duty: the most urgent thing raised."""
     kind = "red_flag" if escalation.code in FLAGS else "escalation"
+    occasion = f"esc:{escalation.pk}" + (f":{now:%Y%m%dT%H%M%S}" if is_again else "")
     messages = [
         outbox.message(
-            f"esc:{escalation.pk}:patient",
+            f"{occasion}:patient",
             f"{kind}_patient",
             now,
             escalation=escalation,
@@ -101,7 +115,7 @@ def _tell(episode, escalation: Escalation, now):
     if escalation.urgency != Escalation.Urgency.ADVICE:
         messages += [
             outbox.message(
-                f"esc:{escalation.pk}:{person.pk}",
+                f"{occasion}:{person.pk}",
                 f"{kind}_clinic",
                 now,
                 escalation=escalation,
@@ -113,7 +127,7 @@ def _tell(episode, escalation: Escalation, now):
 
 
 def people_to_tell(episode: Episode) -> list:
-    """Clinicians on duty in the clinics the patient shares with; all of a clinic when nobody is on duty."""
+    """Clinicians on duty in the clinics the patient shares with; all of a clinic where nobody is on duty."""
     members = list(
         Membership.objects.filter(
             left_at__isnull=True,
@@ -122,8 +136,9 @@ def people_to_tell(episode: Episode) -> list:
             clinic__consents__withdrawn_at__isnull=True,
         ).select_related("user")
     )
-    on_duty = [m for m in members if m.on_duty]
-    return list({m.user_id: m.user for m in on_duty or members}.values())
+    answering = {m.clinic_id for m in members if m.on_duty}
+    told = [m for m in members if m.on_duty or m.clinic_id not in answering]
+    return list({m.user_id: m.user for m in told}.values())
 
 
 def _nudge(episode, decisions, now):
@@ -161,7 +176,7 @@ def acknowledge(escalation_id, clinician, now: datetime, note: str = "") -> Esca
 @transaction.atomic
 def resolve(escalation_id, clinician, outcome: str, note: str, now: datetime) -> Escalation:
     """A clinician closes an escalation and says what was done; the rules see a professional review."""
-    from .episodes import judge_event
+    from .episodes import day_of, judge_event
 
     escalation = Escalation.objects.select_for_update().select_related("episode__patient").get(pk=escalation_id)
     if escalation.status == Escalation.Status.RESOLVED:
@@ -169,7 +184,7 @@ def resolve(escalation_id, clinician, outcome: str, note: str, now: datetime) ->
     if not note.strip():
         raise Refused("note_missing", "note")
     episode = Episode.objects.select_for_update().get(pk=escalation.episode_id)
-    day = local_day(now, episode.patient.zone)
+    day = day_of(episode, now)
     Resolution.objects.create(
         escalation=escalation, made_by=clinician, made_at=now, day=day, outcome=outcome, note=note.strip()
     )

@@ -1,13 +1,14 @@
 """When a person must look, the right people are told once, and it stays open until one of them acts."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
-from recovery.models import Escalation, OutboxMessage
-from recovery.services import escalations
+from recovery.models import Episode, Escalation, OutboxMessage
+from recovery.services import check_ins, episodes, escalations
 from recovery.services.refusals import Refused
-from tests.factories import DAY_1, at, check_in, make_clinic, make_clinician, make_user, open_episode, share
+from tests.factories import DAY_1, at, check_in, entry, make_clinic, make_clinician, make_user, open_episode, share
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +117,64 @@ def test_an_acknowledged_escalation_is_not_shown_again(patient, clinician):
     escalation = persisting(patient)
     escalations.acknowledge(escalation.pk, clinician, at(DAY_1))
     assert escalations.show_again(escalation.raised_at + timedelta(days=30)) == 0
+
+
+DAY_2, DAY_3, DAY_4 = (DAY_1 + timedelta(days=n) for n in (1, 2, 3))
+
+
+def warned(person):
+    """How often somebody was told of a warning sign."""
+    return OutboxMessage.objects.filter(kind__startswith="red_flag", recipient=person).count()
+
+
+def correct(patient, key, hour, **values):
+    made = entry(DAY_1, key=key, made_at=at(DAY_1, hour), **values)
+    return check_ins.correct(patient, made, made.made_at)
+
+
+def test_a_graver_sign_while_the_plan_is_off_is_told_too(patient, clinician):
+    check_in(patient, DAY_1, red_flags=("RF19",))
+    check_in(patient, DAY_2, red_flags=("RF01",))
+    assert Escalation.objects.get(code="RF01").figures == {"flags": ["RF01"]}
+    assert (warned(patient), warned(clinician)) == (2, 2)
+
+
+def test_a_sign_told_while_the_plan_is_off_is_told_once(patient, clinician):
+    check_in(patient, DAY_1, red_flags=("RF19",))
+    for day in (DAY_2, DAY_3):
+        check_in(patient, day, red_flags=("RF01", "RF19"))
+    assert (warned(patient), warned(clinician)) == (2, 2)
+
+
+def test_a_graver_sign_added_by_a_correction_is_told_too(patient, clinician):
+    key = uuid4()
+    check_in(patient, DAY_1, key=key, made_at=at(DAY_1, 8), red_flags=("RF19",))
+    correct(patient, key, 9, red_flags=("RF19", "RF01"))
+    assert Escalation.objects.filter(code="RF01", urgency="EM").exists()
+    assert (warned(patient), warned(clinician)) == (2, 2)
+
+
+def test_the_same_sign_after_a_clearance_is_told_again_though_nobody_closed_the_first(patient, clinician):
+    episode = check_in(patient, DAY_1, red_flags=("RF01",)).check_in.episode
+    episodes.record_clearance(episode.pk, "doctor", DAY_2, patient, at(DAY_2, 8))
+    check_in(patient, DAY_3, red_flags=("RF01",))
+    check_in(patient, DAY_4, red_flags=("RF01",))
+    assert Escalation.objects.get(code="RF01").day == DAY_3
+    assert (warned(patient), warned(clinician)) == (2, 2)
+
+
+def test_a_sign_taken_back_and_ticked_again_is_told_again(patient, clinician):
+    key = uuid4()
+    check_in(patient, DAY_1, key=key, made_at=at(DAY_1, 8), red_flags=("RF01",))
+    correct(patient, key, 9)
+    correct(patient, key, 10, red_flags=("RF01",))
+    assert Episode.objects.get().is_stopped
+    assert (warned(patient), warned(clinician)) == (2, 2)
+
+
+def test_each_clinic_is_told_though_only_one_has_somebody_on_duty(patient, clinician):
+    other = make_clinic("Hill Lane Physio")
+    share(patient, other)
+    resting = make_clinician(other, on_duty=False)
+    check_in(patient, DAY_1, red_flags=("RF01",))
+    assert recipients("red_flag_clinic") == {clinician.email, resting.email}
