@@ -75,7 +75,7 @@ def _clearance(told: Told, facts: DayFacts) -> None:
     """A professional has looked: the stop is released and the windows start again."""
     if facts.clearance is None:
         return
-    told.cleared = True
+    told.cleared = not facts.clearance.overtaken
     if told.state.stopped:
         told.state = release(told.state, facts.day)
         told.findings.append(Finding("clearance", "noted", {"by": facts.clearance.by}))

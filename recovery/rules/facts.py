@@ -136,14 +136,19 @@ class StartFact:
 
 @dataclass(frozen=True, slots=True)
 class ClearanceFact:
-    """A professional has looked at the red flag; `by` is the kind of professional."""
+    """A professional has looked at the red flag; `by` is the kind of professional.
+
+    `overtaken` says that another sign was told later the same day, which nobody has looked at.
+    """
 
     day: date
     by: str
+    overtaken: bool = False
 
     def __post_init__(self) -> None:
         a_day("day", self.day)
         some_text("by", self.by)
+        yes_or_no("overtaken", self.overtaken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from recovery.models import CheckIn, Clearance, Episode, Intake, Override, ReadinessCheck, Resolution
 from recovery.rules.facts import (
@@ -13,6 +14,7 @@ from recovery.rules.facts import (
     OverrideFact,
     SessionFact,
 )
+from recovery.rules.red_flags import stopping
 
 
 def check_in_fact(row: CheckIn) -> CheckInFact:
@@ -88,11 +90,12 @@ def _add_check_ins(events, rows):
 
 
 def _add_other_events(facts, episode, since):
-    for row in episode.intakes.filter(day__gte=since):
+    intakes = list(episode.intakes.filter(day__gte=since))
+    for row in intakes:
         if row.day > episode.started_on or row.red_flags:
             _change(facts, row.day, intake=intake_fact(row))
     for row in Clearance.objects.filter(episode=episode, day__gte=since):
-        _change(facts, row.day, clearance=ClearanceFact(row.day, row.profession))
+        _change(facts, row.day, clearance=_clearance_fact(row, episode, intakes))
     for row in ReadinessCheck.objects.filter(episode=episode, day__gte=since):
         _change(facts, row.day, readiness_passed=row.is_passed)
     for row in Resolution.objects.filter(
@@ -100,6 +103,26 @@ def _add_other_events(facts, episode, since):
     ):
         _change(facts, row.day, review=True)
     _add_overrides(facts, episode, since)
+
+
+def _clearance_fact(row: Clearance, episode: Episode, intakes: list[Intake]) -> ClearanceFact:
+    """A clearance, overtaken when a sign was told after it on the same day."""
+    asked_again = any(
+        each.day == row.day and each.recorded_at > row.recorded_at and stopping(each.red_flags) for each in intakes
+    )
+    is_overtaken = asked_again or _ticked_after(row, episode)
+    return ClearanceFact(row.day, row.profession, is_overtaken)
+
+
+def _ticked_after(clearance: Clearance, episode: Episode) -> bool:
+    """Whether a check-in of the day brought a sign after the clearance; a correction, one it did not have before."""
+    before: dict[UUID, set[str]] = {}
+    for row in episode.check_ins.filter(known_on=clearance.day).order_by("revision"):
+        signs = set(stopping(row.red_flags))
+        if row.received_at > clearance.recorded_at and signs - before.get(row.key, set()):
+            return True
+        before[row.key] = signs
+    return False
 
 
 def _add_overrides(facts, episode, since):

@@ -1,17 +1,19 @@
 """An episode starts in the right phase, stops for a warning sign and goes on after a clearance."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from recovery.models import Clearance, Decision, Episode, Escalation, Override
-from recovery.services import episodes
+from recovery.services import check_ins, episodes
 from recovery.services.refusals import Refused
 from tests.factories import (
     DAY_1,
     answers,
     at,
     check_in,
+    entry,
     load_plan,
     make_clinic,
     make_clinician,
@@ -117,7 +119,12 @@ def test_only_a_stopped_plan_takes_a_clearance():
 
 
 def override(episode, **changes):
-    values = {"phase": "heat_cold", "run_level": "", "reason": "Let it settle.", "expires_on": DAY_1 + timedelta(days=3)}
+    values = {
+        "phase": "heat_cold",
+        "run_level": "",
+        "reason": "Let it settle.",
+        "expires_on": DAY_1 + timedelta(days=3),
+    }
     clinician = make_clinician(make_clinic())
     return episodes.override(episode.pk, made_by=clinician, now=at(DAY_1, 10), **{**values, **changes})
 
@@ -185,3 +192,34 @@ def test_a_sign_after_todays_clearance_waits_for_tomorrows():
     check_in(patient, DAY_2, red_flags=("RF11",))
     with pytest.raises(Refused, match="already recorded today"):
         episodes.record_clearance(episode.pk, "doctor", DAY_2, patient, at(DAY_2, 21))
+
+
+def test_a_sign_in_the_answers_after_todays_clearance_stops_the_plan_again():
+    patient = open_episode().patient
+    check_in(patient, DAY_2, made_at=at(DAY_2, 8), red_flags=("RF19",))
+    episode = Episode.objects.get()
+    episodes.record_clearance(episode.pk, "doctor", DAY_2, patient, at(DAY_2, 10))
+    assert episodes.restart(patient, answers(red_flags=("RF01",)), at(DAY_2, 11)).is_stopped
+    assert Escalation.objects.filter(code="RF01").exists()
+
+
+def test_a_sign_corrected_in_after_todays_clearance_stops_the_plan_again():
+    patient, key = open_episode().patient, uuid4()
+    check_in(patient, DAY_1, key=key, made_at=at(DAY_1, 8), red_flags=("RF19",))
+    episodes.record_clearance(Episode.objects.get().pk, "doctor", DAY_1, patient, at(DAY_1, 10))
+    check_ins.correct(
+        patient, entry(DAY_1, key=key, made_at=at(DAY_1, 11), red_flags=("RF19",), average=4), at(DAY_1, 11)
+    )
+    assert not Episode.objects.get().is_stopped
+    check_ins.correct(patient, entry(DAY_1, key=key, made_at=at(DAY_1, 12), red_flags=("RF19", "RF01")), at(DAY_1, 12))
+    assert Episode.objects.get().is_stopped
+
+
+def test_after_a_flight_over_the_date_line_nothing_is_recorded_before_the_plan_began():
+    patient = make_user(time_zone="Pacific/Auckland")
+    episode = open_episode(patient, now=at(DAY_1, 18))
+    patient.time_zone = "America/Los_Angeles"
+    patient.save()
+    assert episodes.record_readiness(patient, set(), at(DAY_1, 19)).day == episode.started_on == DAY_2
+    made = episodes.override(episode.pk, "rest", "", "Sore.", DAY_2 + timedelta(days=5), patient, at(DAY_1, 19))
+    assert made.starts_on == DAY_2
