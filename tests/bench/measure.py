@@ -61,7 +61,7 @@ def _check_all_decided() -> None:
 
 
 def _print(name: str, results: dict, costs) -> None:
-    how = f"{ROUNDS} rounds of {SECONDS:g} s per case, {CLIENTS} connections, gunicorn 2 x 4, load {os.getloadavg()[0]:.1f}"
+    how = f"{ROUNDS} rounds of {SECONDS:g} s, {CLIENTS} connections, gunicorn 2 x 4, load {os.getloadavg()[0]:.1f}"
     print(f"\n{name}: {how}")
     print(ROW.format("", "requests/s", "p50 ms", "p99 ms", "rps of bare", "p99 of bare", "requests/s, round by round"))
     bare_rps, _, bare_p99, _ = _figures(results["bare insert"])
