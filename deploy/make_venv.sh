@@ -20,7 +20,7 @@ echo "Making .venv ..."
     echo "This folder cannot be written to: copy the project to a folder of yours and run make there." >&2
     exit 1
 }
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all: \
     -r deploy/requirements-uv.txt || {
     echo "The installer could not be fetched: check the connection to the Python package index, then run make again." >&2
     exit 1

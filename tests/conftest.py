@@ -1,7 +1,6 @@
 """What every test may ask for: a real broker, a real mail server, real workers; and no way out of this machine."""
 
 import os
-import shutil
 
 import pytest
 
@@ -11,11 +10,6 @@ from deploy.testing.mail import SmtpSink
 
 def pytest_configure(config):
     guard.keep_connections_inside()
-
-
-def pytest_unconfigure(config):
-    if os.environ.get("TEST_FOLDER_OWNER") == str(os.getpid()):
-        shutil.rmtree(os.environ["TEST_FOLDER"], ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config, items):

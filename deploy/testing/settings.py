@@ -1,12 +1,14 @@
 """The settings of a test run: deploy.settings with everything kept in one temporary folder."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 # Set before deploy.settings reads it. A parallel run's workers inherit the folder their parent made.
 if "TEST_FOLDER" not in os.environ:
     os.environ["TEST_FOLDER"] = tempfile.mkdtemp(prefix="backstride-test-")
-    os.environ["TEST_FOLDER_OWNER"] = str(os.getpid())
+    atexit.register(shutil.rmtree, os.environ["TEST_FOLDER"], ignore_errors=True)
 os.environ.update(
     DEBUG="1",
     DEMO="",
