@@ -1,10 +1,17 @@
 """How sign-in behaves and speaks where it differs from allauth's own way."""
 
+import logging
+import smtplib
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib import messages
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,6 +38,14 @@ class AccountAdapter(DefaultAccountAdapter):
                 return super().save_user(request, user, form, commit)
         except IntegrityError as error:
             raise ImmediateHttpResponse(self.respond_email_verification_sent(request, user)) from error
+
+    def send_mail(self, template_prefix, email, context):
+        """Mail leaves inside the request here: without a mail server people are told to ask again, whoever they are."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, smtplib.SMTPException) as problem:
+            log.error("account mail not sent: %s", type(problem).__name__)
+            messages.error(self.request, render_to_string("accounts/messages/mail_not_sent.txt").strip())
 
     def get_password_change_redirect_url(self, request):
         return reverse("account_email")

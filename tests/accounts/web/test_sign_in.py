@@ -63,6 +63,32 @@ def test_a_button_tapped_twice_leads_to_the_same_page(client, patient, monkeypat
     assert User.objects.count() == 1 and "_auth_user_id" not in client.session
 
 
+NOT_SENT = "The email could not be sent just now. Please ask for a new one in a few minutes."
+
+
+@pytest.fixture
+def no_mail_server(monkeypatch):
+    def refuse(*_):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+
+
+@pytest.mark.usefixtures("no_mail_server")
+@pytest.mark.parametrize("email", ["Ann@example.test", "nora@example.test"])
+def test_without_a_mail_server_signing_up_says_to_ask_again_whether_or_not_the_address_is_known(client, patient, email):
+    answer = sign_up(client, email=email)
+    assertRedirects(answer, reverse("account_email_verification_sent"), fetch_redirect_response=False)
+    assertContains(client.get(answer["Location"]), NOT_SENT)
+
+
+@pytest.mark.usefixtures("no_mail_server")
+@pytest.mark.parametrize("email", ["nobody@example.test", "nora@example.test"])
+def test_without_a_mail_server_a_forgotten_password_says_to_ask_again(client, patient, email):
+    assertContains(client.post(reverse("account_reset_password"), {"email": email}, follow=True), NOT_SENT)
+
+
 def test_nobody_is_signed_in_before_the_code(client):
     sign_up(client)
     assert "_auth_user_id" not in client.session
