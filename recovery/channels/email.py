@@ -13,6 +13,13 @@ from recovery.models import OutboxMessage
 
 from . import Permanent, Temporary
 
+ABOUT_US = (
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPSenderRefused,
+)
+
 
 def send(message: OutboxMessage, now: datetime) -> None:
     """Hands one message to the mail server; raises Temporary or Permanent.
@@ -27,11 +34,16 @@ def send(message: OutboxMessage, now: datetime) -> None:
             f"recipient refused {codes}"
         ) from refused
     except smtplib.SMTPResponseException as answer:
-        raise (Permanent if answer.smtp_code >= 500 else Temporary)(
+        raise (Permanent if _is_about_the_message(answer) else Temporary)(
             f"server answered {answer.smtp_code}"
         ) from answer
     except (OSError, smtplib.SMTPException) as problem:
         raise Temporary(type(problem).__name__) from problem
+
+
+def _is_about_the_message(answer: smtplib.SMTPResponseException) -> bool:
+    """Whether the server will never take this message; a server that will not have us at all is put right by people."""
+    return answer.smtp_code >= 500 and not isinstance(answer, ABOUT_US)
 
 
 def compose(message: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
