@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from recovery.models import CheckIn
+from recovery.rules.red_flags import stopping
 from recovery.services import check_ins
 from recovery.services.refusals import Conflict, Refused
 from recovery.web.access import episode_required
@@ -72,7 +73,7 @@ def _show(request, recorded):
     if recorded.decision is None:
         say(request, "late")
         return see_other("patient:today")
-    if recorded.decision.outcome == "stop":
+    if recorded.decision.outcome == "stop" or stopping(recorded.check_in.red_flags):
         return see_other("patient:stop")
     return see_other("patient:decision", recorded.decision.day)
 

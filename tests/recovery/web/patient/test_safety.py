@@ -41,6 +41,14 @@ def test_the_most_urgent_of_several_signs_counts(page, episode):
     assert "get medical help now" in words(page.get(STOP))
 
 
+def test_a_graver_sign_while_the_plan_is_off_leads_to_its_stop_screen(page, episode, clock):
+    ticks(page, "RF19")
+    clock.move_to(factories.at(DAY_5 + timedelta(days=1)))
+    answer = post_check_in(page, DAY_5 + timedelta(days=1), worried="yes", red_flags=["RF02"])
+    assert answer["Location"] == STOP
+    assert "get medical help now" in words(page.get(STOP))
+
+
 def test_the_emergency_screen_has_the_number_of_the_region(page, episode, settings):
     settings.EMERGENCY_NUMBER = "999"
     ticks(page, "RF01")
