@@ -11,6 +11,7 @@ class Timer {
     this.toggle.addEventListener('click', () => (this.ticking ? this.pause() : this.start()));
     this.part('restart').addEventListener('click', () => this.reset());
     this.part('controls').hidden = false;
+    if (this.total > 60) this.part('unit').textContent = box.dataset.wordMinutes;
     this.draw();
   }
 
