@@ -1,4 +1,4 @@
-"""A served Backstride as in production: compressed files, the strict policy, cookies for https; and the demo's people."""
+"""Backstride served as in production, with compressed files and the strict policy, and the demo's people in it."""
 
 import os
 import sqlite3

@@ -45,6 +45,15 @@ def inspect_all(visitor, pages: dict[str, str]) -> None:
     assert not wrong, "\n\n".join(wrong)
 
 
+@pytest.mark.parametrize("email", ["runner@demo.test", "clinician@demo.test", "admin@demo.test"])
+def test_every_tab_leads_somewhere(visit, email):
+    visitor = visit().sign_in(email)
+    links = visitor.page.locator(".tabs a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert links
+    for link in links:
+        visitor.go(link)
+
+
 @both
 def test_pages_for_everybody(visit, size):
     inspect_all(visit(size), EVERYBODY)

@@ -58,4 +58,3 @@ def test_a_warning_sign_stops_the_plan_at_once(visit, smtp_sink):
     runner.inspect("today-stopped")
     runner.go("/activities/")
     assert runner.page.locator(".rows .row").count() == 0
-    runner.inspect("activities-stopped")

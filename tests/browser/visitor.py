@@ -11,6 +11,15 @@ PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 800}
 SCREENS = Path("build/screens")
+SMALLEST_TARGET = 48
+# What is tapped is the label where there is one around the control. Links inside sentences are no targets of their own.
+TOO_SMALL = """smallest => [...document.querySelectorAll(
+    'button:not(.vh), summary, select, textarea, input:not([type=hidden]), .btn, .row:is(a), .tabs a')]
+  .map(control => control.closest('label') ?? control)
+  .filter(target => target.checkVisibility({visibilityProperty: true}))
+  .map(target => [target, target.getBoundingClientRect()])
+  .filter(([, box]) => box.width && (box.height < smallest - .5 || box.width < smallest - .5))
+  .map(([target, box]) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${target.outerHTML.slice(0, 90)}`)"""
 WIDER_THAN_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -98,10 +107,14 @@ class Visitor:
 
     def inspect(self, name: str) -> None:
         """Accessible and within the screen in light and dark; keeps a screenshot of each."""
-        for width, size in ((320, NARROW), (self.size["width"], self.size)):
+        for size, text in ((NARROW, "100%"), (self.size, "200%"), (self.size, "100%")):
             self.page.set_viewport_size(size)
+            self.page.evaluate("size => document.documentElement.style.fontSize = size", text)
             beyond = self.page.evaluate(WIDER_THAN_SCREEN)
-            assert beyond <= 0, f"{name} is {beyond} px wider than a screen of {width} px"
+            assert beyond <= 0, f"{name} is {beyond} px too wide for {size['width']} px with text at {text}"
+        if self.size == PHONE:
+            small = self.page.evaluate(TOO_SMALL, SMALLEST_TARGET)
+            assert not small, f"{name} has small targets:\n" + "\n".join(small)
         for theme in ("light", "dark"):
             self.page.emulate_media(color_scheme=theme)
             self._keep_picture(name, theme)

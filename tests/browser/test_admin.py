@@ -1,0 +1,29 @@
+"""An admin changes one number of the plan and publishes it."""
+
+from playwright.sync_api import expect
+
+from tests.browser.visitor import DESK
+
+
+def test_a_number_is_edited_in_a_draft_and_published(visit, stage):
+    admin = visit(DESK).sign_in("admin@demo.test")
+    admin.inspect("plans")
+    admin.press("Start a draft")
+    admin.page.wait_for_url("**/draft/")
+    admin.inspect("plan-draft")
+    admin.follow("Plan-wide numbers")
+    admin.page.wait_for_url("**/numbers/")
+    admin.inspect("plan-numbers")
+    number = admin.page.locator("main input[type=number]:not([readonly])").first
+    low, high = int(number.get_attribute("min")), int(number.get_attribute("max"))
+    given = number.input_value()
+    number.fill(str(high if int(given) == low else low))
+    admin.tap(admin.page.locator(".save .btn"))
+    expect(admin.page.get_by_text(f"Was {given}")).to_be_visible()
+    admin.page.goto(admin.page.url.replace("numbers", "publish"))
+    admin.inspect("plan-publish")
+    admin.press("Publish for new starters")
+    admin.page.wait_for_url("**/2/")
+    admin.inspect("plan-version-2")
+    question = "select number from recovery_planversion where status = 'published' order by number"
+    assert stage.rows(question) == [(1,), (2,)]
