@@ -64,6 +64,7 @@ def open_episode(patient, answers: IntakeAnswers, now: datetime, plan_key: str =
     """Starts a patient on the newest published version of a plan, in the phase the answers lead to."""
     today = local_day(now, patient.zone)
     _refuse_unsuitable(patient, answers, today)
+    type(patient).objects.select_for_update().get(pk=patient.pk)  # the second of two taps waits for the first
     if Episode.objects.of(patient).open().exists():
         raise Refused("episode_already_open")
     version = PlanVersion.objects.newest(plan_key)
