@@ -19,13 +19,15 @@ from recovery.rules.reminders import (
 from recovery.rules.state import State
 
 from . import outbox
+from .one_by_one import each_on_its_own
 from .plan_specs import spec_of
 
 
 def schedule(episode: Episode, now: datetime) -> None:
     """Makes sure the patient's next reminder is a due row, at their own hour and zone."""
     setting = setting_of(episode.patient)
-    _due(episode).delete()
+    waiting = list(_due(episode).select_for_update().values_list("pk", flat=True))  # none that is being sent just now
+    Reminder.objects.filter(pk__in=waiting).delete()
     if not setting.is_on or not setting.weekdays or not episode.is_open:
         return
     zone = episode.patient.zone
@@ -64,7 +66,7 @@ def remind_due(now: datetime, limit: int = 200) -> int:
     ids = list(
         Reminder.objects.filter(state="due", due_at__lte=now).order_by("due_at").values_list("pk", flat=True)[:limit]
     )
-    return sum(_end(pk, now) for pk in ids)
+    return each_on_its_own(_end, ids, now)
 
 
 def schedule_missing(now: datetime, limit: int = 200) -> int:
@@ -72,9 +74,7 @@ def schedule_missing(now: datetime, limit: int = 200) -> int:
     waiting = Reminder.objects.filter(episode=OuterRef("pk"), state="due")
     wanting = Episode.objects.open().filter(~Exists(waiting)).exclude(patient__reminder_setting__is_on=False)
     episodes = list(wanting.select_related("patient")[:limit])
-    for episode in episodes:
-        with transaction.atomic():
-            schedule(episode, now)
+    each_on_its_own(_schedule_one, episodes, now)
     return len(episodes)
 
 
@@ -97,9 +97,16 @@ def silence_due_at(episode: Episode, after: date | None = None) -> datetime | No
 
 
 @transaction.atomic
+def _schedule_one(episode: Episode, now: datetime) -> int:
+    schedule(episode, now)
+    return 1
+
+
+@transaction.atomic
 def _end(pk, now: datetime) -> int:
-    reminder = Reminder.objects.select_for_update(of=("self",)).select_related("episode__patient").get(pk=pk)
-    if reminder.state != "due":
+    rows = Reminder.objects.select_for_update(of=("self",)).select_related("episode__patient")
+    reminder = rows.filter(pk=pk, state="due").first()
+    if reminder is None:  # ended by another worker, or moved by the patient
         return 0
     episode = reminder.episode
     reminder.state, reminder.reason = _outcome(reminder, now)

@@ -9,12 +9,13 @@ from recovery.rules.reminders import local_day
 
 from . import escalations, reminders
 from .folding import judge
+from .one_by_one import each_on_its_own
 
 
 def watch(now: datetime, limit: int = 100) -> int:
     """Judges the silent days of every episode whose next step has come; returns how many were judged."""
     due = Episode.objects.open().filter(silence_due_at__lte=now).order_by("silence_due_at")
-    return sum(_note(pk, now) for pk in list(due.values_list("pk", flat=True)[:limit]))
+    return each_on_its_own(_note, list(due.values_list("pk", flat=True)[:limit]), now)
 
 
 @transaction.atomic

@@ -79,3 +79,17 @@ def test_two_sweeps_at_once_make_one_reminder():
     reminders.schedule(episode, at(DAY_1, 8))
     reminders.schedule(episode, at(DAY_1, 8))
     assert Reminder.objects.filter(episode=episode).count() == 1
+
+
+def test_a_reminder_that_cannot_be_made_holds_up_nobody_else(monkeypatch):
+    broken, other = open_episode(), open_episode()
+    usual = reminders._outcome
+
+    def outcome(reminder, now):
+        if reminder.episode_id == broken.pk:
+            raise ValueError
+        return usual(reminder, now)
+
+    monkeypatch.setattr(reminders, "_outcome", outcome)
+    assert reminders.remind_due(at(DAY_1, 19)) == 1
+    assert OutboxMessage.objects.get().recipient == other.patient

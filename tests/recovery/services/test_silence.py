@@ -66,3 +66,10 @@ def test_after_two_weeks_nothing_more_is_due(patient):
         silence.watch(noon(days))
     assert Episode.objects.get().silence_due_at is None
     assert set(Escalation.objects.values_list("code", flat=True)) == {"E9-7d", "E9-14d"}
+
+
+def test_an_episode_that_cannot_be_judged_holds_up_nobody_else(patient):
+    broken = open_episode()
+    Episode.objects.filter(pk=broken.pk).update(state={"version": 0}, silence_due_at=at(DAY_1))
+    assert silence.watch(noon(2)) == 1
+    assert kinds() == ["silence_nudge"]
