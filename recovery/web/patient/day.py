@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from recovery.rules.reminders import is_in_time, local_day
 
 A_DAY = timedelta(days=1)
+KNOWN_YEARS = range(1900, 2201)  # one can count days before and after them
 
 
 class DayConverter:
@@ -38,6 +39,7 @@ def day_to_fill(user, now: datetime, wanted: str | None) -> date:
 def day_of_form(form_data, otherwise: date) -> date:
     """The day a sent form says it is about; the form itself refuses a garbled one."""
     try:
-        return date.fromisoformat(form_data.get("day", ""))
+        day = date.fromisoformat(form_data.get("day", ""))
     except ValueError:
         return otherwise
+    return day if day.year in KNOWN_YEARS else otherwise

@@ -38,6 +38,13 @@ def test_a_second_form_for_a_filled_day_is_told_so_and_changes_nothing(page, epi
     assert stored(episode).average == 3
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_edge_of_the_calendar_is_refused_in_a_sentence(page, episode, day):
+    response = page.post(reverse("patient:check_in"), filled() | {"day": day})
+    assert response.status_code == 400
+    assert not CheckIn.objects.filter(day=day).exists()
+
+
 BAD = [
     ({"average": "11"}, "11 is not on the scale"),
     ({"average": "-1"}, "-1 is not on the scale"),
