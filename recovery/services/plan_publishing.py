@@ -9,12 +9,16 @@ from recovery.models import Episode, PlanVersion
 
 from . import plans
 from .plan_documents import document_of
+from .refusals import Refused
 
 
 @transaction.atomic
 def publish_as(draft_id: int, revision: int, approval: dict, by, now: datetime) -> PlanVersion:
     """Publishes a draft with its approval; raises what `plans.edit` and `plans.publish` raise."""
-    document = document_of(PlanVersion.objects.get(pk=draft_id)) | {"approval": approval}
+    stored = PlanVersion.objects.filter(pk=draft_id).first()
+    if stored is None:
+        raise Refused("not_a_draft")
+    document = document_of(stored) | {"approval": approval}
     draft = plans.edit(draft_id, document, revision, by, now)
     return plans.publish(draft_id, draft.revision, by, now)
 

@@ -90,8 +90,9 @@ def check(document: Mapping) -> None:
 
 
 def _lock_draft(draft_id: int, revision: int) -> PlanVersion:
-    draft = PlanVersion.objects.select_for_update(of=("self",)).select_related("plan").get(pk=draft_id)
-    if not draft.is_draft:
+    rows = PlanVersion.objects.select_for_update(of=("self",)).select_related("plan")
+    draft = rows.filter(pk=draft_id).first()
+    if draft is None or not draft.is_draft:  # published or thrown away meanwhile
         raise Refused("not_a_draft")
     if draft.revision != revision:
         raise Conflict("edited_by_another", draft)

@@ -69,7 +69,7 @@ class Editing:
 
     def _is_stale(self) -> bool:
         sent = self.request.POST.get("revision", "")
-        return sent.isdecimal() and int(sent) != self.draft.revision
+        return sent.isdecimal() and sent != str(self.draft.revision)
 
     def _save(self) -> None:
         document = self.form.applied(self.ready)
