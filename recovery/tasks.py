@@ -24,7 +24,9 @@ def deliver():
 @shared_task
 def remind():
     """Turns due reminders into messages and gives every open episode its next one."""
-    reminders.remind_due(timezone.now())
+    until = timezone.now() + LONGEST_DELIVERY
+    while reminders.remind_due(timezone.now()) and timezone.now() < until:
+        pass
     reminders.schedule_missing(timezone.now())
 
 

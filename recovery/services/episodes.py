@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from accounts.models import User
 from recovery.models import Clearance, Episode, Intake, Override, PlanVersion, ReadinessCheck
 from recovery.rules.decide import start
 from recovery.rules.facts import IntakeFact
@@ -64,7 +65,7 @@ def open_episode(patient, answers: IntakeAnswers, now: datetime, plan_key: str =
     """Starts a patient on the newest published version of a plan, in the phase the answers lead to."""
     today = local_day(now, patient.zone)
     _refuse_unsuitable(patient, answers, today)
-    type(patient).objects.select_for_update().get(pk=patient.pk)  # the second of two taps waits for the first
+    User.objects.select_for_update().get(pk=patient.pk)  # the second of two taps waits for the first
     if Episode.objects.of(patient).open().exists():
         raise Refused("episode_already_open")
     version = PlanVersion.objects.newest(plan_key)
@@ -238,6 +239,8 @@ def _refuse_override(episode, phase, run_level, reason, expires_on, today):
     plan = spec_of(episode.plan_version_id)
     if episode.is_stopped:
         raise Refused("plan_is_stopped")
+    if episode.awaiting_intake:
+        raise Refused("awaiting_intake")
     if not reason.strip():
         raise Refused("reason_missing", "reason")
     if phase not in {p.key for p in plan.phases}:

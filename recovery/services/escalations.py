@@ -10,6 +10,7 @@ from recovery.rules.red_flags import FLAGS, most_urgent
 from recovery.rules.reminders import local_day
 
 from . import outbox, warning_signs
+from .one_by_one import each_on_its_own
 from .refusals import Refused
 
 URGENCY = {
@@ -194,26 +195,26 @@ def resolve(escalation_id, clinician, outcome: str, note: str, now: datetime) ->
     return escalation
 
 
-@transaction.atomic
-def show_again(now: datetime) -> int:
+def show_again(now: datetime, limit: int = 200) -> int:
     """Tells patient and clinic again, a week on, of what nobody has acknowledged; returns how many."""
-    due = Escalation.objects.select_for_update(of=("self",)).filter(status="open", shown_again_at__lte=now)
-    escalations = list(due.select_related("episode__patient")[:200])
-    for escalation in escalations:
-        week = (now - escalation.raised_at).days // 7
-        outbox.write(
-            outbox.message(
-                f"esc:{escalation.pk}:again:{week}:{person.pk}",
-                kind,
-                now,
-                escalation=escalation,
-                recipient=person,
-            )
-            for person, kind in _audience(escalation.episode)
-        )
-        escalation.shown_again_at = now + SHOW_AGAIN_AFTER
-        escalation.save(update_fields=["shown_again_at"])
-    return len(escalations)
+    due = Escalation.objects.filter(status="open", shown_again_at__lte=now).order_by("shown_again_at")
+    return each_on_its_own(_show_again, list(due.values_list("pk", flat=True)[:limit]), now)
+
+
+@transaction.atomic
+def _show_again(pk, now: datetime) -> int:
+    rows = Escalation.objects.select_for_update(of=("self",)).select_related("episode__patient")
+    escalation = rows.filter(pk=pk, status="open", shown_again_at__lte=now).first()
+    if escalation is None:  # taken, or shown by another worker
+        return 0
+    week = (now - escalation.raised_at).days // 7
+    outbox.write(
+        outbox.message(f"esc:{pk}:again:{week}:{person.pk}", kind, now, escalation=escalation, recipient=person)
+        for person, kind in _audience(escalation.episode)
+    )
+    escalation.shown_again_at = now + SHOW_AGAIN_AFTER
+    escalation.save(update_fields=["shown_again_at"])
+    return 1
 
 
 def _audience(episode):

@@ -28,10 +28,13 @@ def message(key: str, kind: str, now: datetime, *, escalation=None, episode=None
 
 
 def write(messages: Iterable[OutboxMessage]) -> None:
-    """Adds messages in the caller's transaction; one already written under the same key stays as it is."""
+    """Adds messages in the caller's transaction; one already written under the same key stays as it is.
+
+    Only the key may collide. Ignoring conflicts of every kind would let an invalid message vanish on SQLite.
+    """
     messages = list(messages)
     if messages:
-        OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+        OutboxMessage.objects.bulk_create(messages, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
 
 
 def deliver_due(

@@ -36,7 +36,9 @@ def schedule(episode: Episode, now: datetime) -> None:
         day, due_at = next_reminder(due_at, zone, setting.at, frozenset(setting.weekdays))
     Reminder.objects.bulk_create(
         [Reminder(episode=episode, local_date=day, due_at=due_at, not_after=not_after(due_at, zone))],
-        ignore_conflicts=True,
+        update_conflicts=True,
+        unique_fields=["episode", "slot", "local_date"],
+        update_fields=["slot"],
     )
 
 
@@ -48,9 +50,8 @@ def setting_of(patient) -> ReminderSetting:
 @transaction.atomic
 def change(patient, is_on: bool, at, weekdays: list[int], now: datetime) -> ReminderSetting:
     """Keeps a new wish and moves the next reminder accordingly."""
-    setting, _ = ReminderSetting.objects.update_or_create(
-        patient=patient, defaults={"is_on": is_on, "at": at, "weekdays": sorted(set(weekdays))}
-    )
+    wish = {"is_on": is_on and bool(weekdays), "at": at, "weekdays": sorted(set(weekdays))}
+    setting, _ = ReminderSetting.objects.update_or_create(patient=patient, defaults=wish)
     for episode in Episode.objects.of(patient).open():
         schedule(episode, now)
     return setting

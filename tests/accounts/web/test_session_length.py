@@ -11,7 +11,8 @@ PASSWORD = "seven-stepping-stones"
 
 
 @pytest.mark.parametrize(
-    ("role", "age"), [("patient", timedelta(days=90)), ("clinician", timedelta(hours=12)), ("admin", timedelta(hours=12))]
+    ("role", "age"),
+    [("patient", timedelta(days=90)), ("clinician", timedelta(hours=12)), ("admin", timedelta(hours=12))],
 )
 def test_how_long_a_sign_in_lasts(client, role, age):
     person = create_person(f"{role}@example.test", role, PASSWORD)

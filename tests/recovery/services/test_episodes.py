@@ -223,3 +223,20 @@ def test_after_a_flight_over_the_date_line_nothing_is_recorded_before_the_plan_b
     assert episodes.record_readiness(patient, set(), at(DAY_1, 19)).day == episode.started_on == DAY_2
     made = episodes.override(episode.pk, "rest", "", "Sore.", DAY_2 + timedelta(days=5), patient, at(DAY_1, 19))
     assert made.starts_on == DAY_2
+
+
+def test_a_change_by_hand_waits_for_the_starting_questions():
+    patient = open_episode().patient
+    later = DAY_1 + timedelta(days=20)
+    for day in (DAY_1, later):
+        check_in(patient, day)
+    with pytest.raises(Refused, match="a few starting questions again"):
+        episodes.override(
+            Episode.objects.get().pk,
+            "rest",
+            "",
+            "Sore.",
+            later + timedelta(days=5),
+            make_user("clinician"),
+            at(later, 20),
+        )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from accounts.models import Consent
 from recovery.channels import Permanent, Temporary
@@ -16,7 +17,9 @@ NOW = at(DAY_1, 12)
 
 def waiting(key="k", recipient=None, **fields) -> OutboxMessage:
     fields.setdefault("priority", OutboxMessage.Priority.ROUTINE)
-    outbox.write([outbox.message(key, fields.pop("kind", "reminder"), NOW, recipient=recipient or make_user(), **fields)])
+    outbox.write(
+        [outbox.message(key, fields.pop("kind", "reminder"), NOW, recipient=recipient or make_user(), **fields)]
+    )
     return OutboxMessage.objects.get(key=key)
 
 
@@ -145,3 +148,8 @@ def test_a_clinician_whose_patient_withdrew_consent_is_not_told():
     deliver(sender)
     row = OutboxMessage.objects.get()
     assert sender.sent == [] and (row.state, row.reason) == ("withheld", "consent_withdrawn")
+
+
+def test_a_message_the_table_refuses_is_an_error_and_not_a_silence():
+    with pytest.raises(IntegrityError, match="a_safety_message_never_lapses"):
+        waiting(priority=OutboxMessage.Priority.SAFETY, not_after=NOW)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from recovery.models import OutboxMessage, Reminder
-from recovery.services import episodes, reminders
+from recovery.services import episodes, outbox, reminders
 from tests.factories import DAY_1, at, check_in, make_user, open_episode
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +93,11 @@ def test_a_reminder_that_cannot_be_made_holds_up_nobody_else(monkeypatch):
     monkeypatch.setattr(reminders, "_outcome", outcome)
     assert reminders.remind_due(at(DAY_1, 19)) == 1
     assert OutboxMessage.objects.get().recipient == other.patient
+
+
+def test_a_reminder_on_its_way_is_withheld_when_a_warning_sign_stops_the_plan():
+    episode = open_episode()
+    reminders.remind_due(at(DAY_1, 19))
+    check_in(episode.patient, DAY_1, made_at=at(DAY_1, 19, 1), red_flags=("RF01",))
+    outbox.deliver_due(lambda: at(DAY_1, 19, 2), lambda row, now: None)
+    assert OutboxMessage.objects.get(kind="reminder").reason == "plan_stopped"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from recovery.models import Decision, Episode, Escalation, OutboxMessage
-from recovery.services import silence
+from recovery.services import outbox, silence
 from tests.factories import DAY_1, at, check_in, make_clinic, make_clinician, make_user, open_episode, share
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +73,12 @@ def test_an_episode_that_cannot_be_judged_holds_up_nobody_else(patient):
     Episode.objects.filter(pk=broken.pk).update(state={"version": 0}, silence_due_at=at(DAY_1))
     assert silence.watch(noon(2)) == 1
     assert kinds() == ["silence_nudge"]
+
+
+def test_a_kind_word_stays_unsent_once_the_patient_has_spoken(patient):
+    silence.watch(noon(2))
+    check_in(patient, DAY_1 + timedelta(days=3), made_at=noon(2) + timedelta(minutes=1))
+    sent = []
+    outbox.deliver_due(lambda: noon(2) + timedelta(minutes=2), lambda row, now: sent.append(row))
+    assert OutboxMessage.objects.get(kind="silence_nudge").reason == "already_checked_in"
+    assert sent == []

@@ -38,7 +38,13 @@ def a_messy_history(seed: int) -> Episode:
         if n == 20:
             episode = Episode.objects.get(patient=patient)
             episodes.override(
-                episode.pk, "gentle_stretching", "", "Ease off.", day + timedelta(days=4), make_user("clinician"), at(day, 22)
+                episode.pk,
+                "gentle_stretching",
+                "",
+                "Ease off.",
+                day + timedelta(days=4),
+                make_user("clinician"),
+                at(day, 22),
             )
     return Episode.objects.get(patient=patient)
 
@@ -51,7 +57,6 @@ def test_a_messy_history_recomputes_to_what_is_stored(seed):
 def test_a_tampered_decision_is_found(capsys):
     patient = open_episode().patient
     decision = check_in(patient, DAY_1).decision
-
 
     with connection.cursor() as cursor:
         cursor.execute("UPDATE recovery_decision SET outcome = 'advance' WHERE id = %s", [decision.pk])
