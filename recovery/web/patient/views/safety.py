@@ -54,6 +54,8 @@ def _take_back(request, stored, now):
     fact = replace(check_in_fact(stored), red_flags=kept)
     recorded = check_ins.correct(request.user, Entry(fact, stored.key, now, stored.time_zone), now)
     if recorded.decision is None or recorded.decision.outcome in ("stop", "stopped"):
+        if not recorded.check_in.is_in_time:
+            say(request, "taken_back_late")
         return see_other("patient:stop")
     is_off = is_off_for_today(request.episode, recorded.decision.day)
     say(request, "taken_back_tomorrow" if is_off else "taken_back")

@@ -49,6 +49,14 @@ def test_a_graver_sign_while_the_plan_is_off_leads_to_its_stop_screen(page, epis
     assert "get medical help now" in words(page.get(STOP))
 
 
+def test_a_slip_of_the_thumb_found_after_the_day_is_over_is_kept_and_says_why_the_plan_stays_off(page, episode, clock):
+    ticks(page, "RF19")
+    clock.move_to(factories.at(DAY_5 + timedelta(days=1), 13))
+    answer = page.post(MISTAKE, {"is_mistake": "on"}, follow=True)
+    assert "your plan stays off until a professional has looked" in words(answer)
+    assert CheckIn.objects.standing().get(day=DAY_5).red_flags == []
+
+
 def test_the_emergency_screen_has_the_number_of_the_region(page, episode, settings):
     settings.EMERGENCY_NUMBER = "999"
     ticks(page, "RF01")
