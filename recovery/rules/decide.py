@@ -158,7 +158,7 @@ def _stopped(
     urgent = most_urgent(known)
     figures = {"flags": list(known), "urgency": urgent.urgency if urgent else None}
     why = Finding("red_flag" if first else "latched_stop", "decides", figures)
-    if told.cleared and not before.stopped:
+    if told.cleared:
         state = release(state, state.day)
     verdict = Verdict("stop" if first else "stopped", why, state)
     checked_in = state.last_check_in_on == state.day

@@ -23,7 +23,7 @@ class Told:
     findings: list[Finding] = field(default_factory=list)
     rule: str | None = None
     new_flags: tuple[str, ...] = ()
-    cleared: bool = False
+    cleared: bool = False  # whoever looked knew all the signs of the day
 
 
 def hear(plan: PlanSpec, state: State, facts: DayFacts) -> Told:
@@ -75,7 +75,8 @@ def _clearance(told: Told, facts: DayFacts) -> None:
     """A professional has looked: the stop is released and the windows start again."""
     if facts.clearance is None:
         return
-    told.cleared = not facts.clearance.overtaken
+    overtaken = facts.clearance.overtaken
+    told.cleared = not (told.state.stopped if overtaken is None else overtaken)
     if told.state.stopped:
         told.state = release(told.state, facts.day)
         told.findings.append(Finding("clearance", "noted", {"by": facts.clearance.by}))

@@ -138,17 +138,18 @@ class StartFact:
 class ClearanceFact:
     """A professional has looked at the red flag; `by` is the kind of professional.
 
-    `overtaken` says that another sign was told later the same day, which nobody has looked at.
+    `overtaken` says whether another sign was told later the same day, which nobody has looked at; None when the
+    order is not known.
     """
 
     day: date
     by: str
-    overtaken: bool = False
+    overtaken: bool | None = None
 
     def __post_init__(self) -> None:
         a_day("day", self.day)
         some_text("by", self.by)
-        yes_or_no("overtaken", self.overtaken)
+        yes_or_no("overtaken", self.overtaken, optional=True)
 
 
 @dataclass(frozen=True, slots=True)

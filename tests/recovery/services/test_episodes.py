@@ -240,3 +240,17 @@ def test_a_change_by_hand_waits_for_the_starting_questions():
             make_user("clinician"),
             at(later, 20),
         )
+
+
+def test_signs_at_the_start_can_be_cleared_on_the_first_day():
+    episode = open_episode(red_flags=("RF19",))
+    episodes.record_clearance(episode.pk, "doctor", DAY_1, episode.patient, at(DAY_1, 10))
+    assert not Episode.objects.get().is_stopped
+
+
+def test_a_clearance_covers_the_signs_told_before_it_on_the_same_day():
+    patient = open_episode().patient
+    check_in(patient, DAY_1, red_flags=("RF19",))
+    check_in(patient, DAY_2, made_at=at(DAY_2, 8), red_flags=("RF01",))
+    episodes.record_clearance(Episode.objects.get().pk, "doctor", DAY_2, patient, at(DAY_2, 10))
+    assert not Episode.objects.get().is_stopped
