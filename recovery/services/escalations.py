@@ -135,7 +135,9 @@ def people_to_tell(episode: Episode) -> list:
             user__is_active=True,
             clinic__consents__patient=episode.patient_id,
             clinic__consents__withdrawn_at__isnull=True,
-        ).select_related("user")
+        )
+        .exclude(user__role="patient")  # the table could hold one; patients are told of nobody else
+        .select_related("user")
     )
     answering = {m.clinic_id for m in members if m.on_duty}
     told = [m for m in members if m.on_duty or m.clinic_id not in answering]

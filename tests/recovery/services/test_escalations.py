@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from accounts.models import Membership
 from recovery.models import Episode, Escalation, OutboxMessage
 from recovery.services import check_ins, episodes, escalations
 from recovery.services.refusals import Refused
@@ -178,3 +179,9 @@ def test_each_clinic_is_told_though_only_one_has_somebody_on_duty(patient, clini
     resting = make_clinician(other, on_duty=False)
     check_in(patient, DAY_1, red_flags=("RF01",))
     assert recipients("red_flag_clinic") == {clinician.email, resting.email}
+
+
+def test_a_patient_is_told_of_nobody_else_even_when_a_table_calls_them_a_member(patient, clinic):
+    Membership.objects.create(clinic=clinic, user=make_user(), on_duty=True, joined_at=at(DAY_1, 4))
+    check_in(patient, DAY_1, red_flags=("RF01",))
+    assert recipients("red_flag_clinic") == set()
