@@ -5,7 +5,7 @@ from tests.browser.runner import start
 WHERE_FOCUS_IS = """() => {
   const target = document.activeElement.closest('label') ?? document.activeElement;
   if (target === document.body) return null;
-  const box = target.getBoundingClientRect();
+  const box = target.getClientRects()[0];
   const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   const rings = [target, ...target.querySelectorAll('*')].map(part => getComputedStyle(part));
   return {
@@ -14,6 +14,7 @@ WHERE_FOCUS_IS = """() => {
     marked: rings.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2),
   };
 }"""
+ANSWERS = {"worst": "5", "morning": "3", "function": "2", "session_status": "none", "worried": "no"}
 
 
 def stops(page) -> list[dict]:
@@ -35,20 +36,14 @@ def test_focus_is_visible_and_never_under_a_bar(visit, smtp_sink):
         runner.go(path)
         found = stops(runner.page)
         assert len(found) >= least
-        assert not [each["name"] for each in found if each["covered"] or not each["marked"]]
+        assert not [each for each in found if each["covered"] or not each["marked"]]
 
 
 def test_a_check_in_is_sent_with_the_keyboard(visit, smtp_sink):
     runner = visit()
     start(runner, smtp_sink)
     runner.go("/check-in/?average=4")
-    for name, value in {
-        "worst": "5",
-        "morning": "3",
-        "function": "2",
-        "session_status": "none",
-        "worried": "no",
-    }.items():
+    for name, value in ANSWERS.items():
         runner.page.locator(f"input[name={name}]").first.focus()
         _choose(runner.page, value)
     runner.page.keyboard.press("Enter")

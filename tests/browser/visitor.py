@@ -107,7 +107,9 @@ class Visitor:
 
     def inspect(self, name: str) -> None:
         """Accessible and within the screen in light and dark; keeps a screenshot of each."""
-        for size, text in ((NARROW, "100%"), (self.size, "200%"), (self.size, "100%")):
+        # Twice the text on a desk, and on the pages people read on their own phone.
+        is_work = self.size == PHONE and self.page.evaluate("document.documentElement.dataset.density") == "work"
+        for size, text in ((NARROW, "100%"), (self.size, "100%" if is_work else "200%"), (self.size, "100%")):
             self.page.set_viewport_size(size)
             self.page.evaluate("size => document.documentElement.style.fontSize = size", text)
             beyond = self.page.evaluate(WIDER_THAN_SCREEN)
