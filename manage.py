@@ -4,7 +4,6 @@
 import os
 import sys
 
-
 RULES_ONLY = {"replay"}
 
 
