@@ -4,7 +4,7 @@
 import os
 import sys
 
-RULES_ONLY = {"replay"}
+RULES_ONLY = {"replay", "simulate"}
 
 
 def main():

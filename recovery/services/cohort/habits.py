@@ -34,10 +34,11 @@ class Habits:
 
 
 BASE = Habits()
+LOYAL = Habits(stays_twelve_weeks=1.0)  # as the published figures of the default rules were made: nobody leaves
 IDEAL = Habits(0.0, 0.0, 1.0, adherence=1.0, late=0.0, forgotten=0.0, corrects=0.0)
 HEAVY = Habits(0.5, 0.6, 0.38)
 STEADY = Habits(0.08, 0.18, 0.85)
-KINDS = {"base": BASE, "ideal": IDEAL, "heavy": HEAVY, "steady": STEADY}
+KINDS = {"base": BASE, "loyal": LOYAL, "ideal": IDEAL, "heavy": HEAVY, "steady": STEADY}
 
 
 def last_day(habits: Habits, rng: Random) -> float:

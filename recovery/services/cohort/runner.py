@@ -1,5 +1,6 @@
 """One simulated runner: what they would answer on a day, given where the plan has them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -33,12 +34,16 @@ class Place:
 
 @dataclass(slots=True)
 class SimulatedRunner:
-    """Somebody on the plan; ask for the days in order, each once, also for those they will not answer."""
+    """Somebody on the plan; ask for the days in order, each once, also for those they will not answer.
+
+    `planned` says for some phases how large a part of the days holds a session, in place of `SESSION_CHANCE`.
+    """
 
     rng: Random
     body: Body
     habits: Habits
     started_on: date
+    planned: Mapping[str, float] = field(default_factory=dict)
     leaves_after: float = field(init=False)
     answered: CheckInFact | None = field(default=None, init=False)
 
@@ -66,7 +71,7 @@ class SimulatedRunner:
         planned, kept, partly, brisk = chances
         if place.phase == "return_to_running" and not place.may_run:
             return SessionFact()
-        if planned >= SESSION_CHANCE[place.phase]:
+        if planned >= self.planned.get(place.phase, SESSION_CHANCE[place.phase]):
             return SessionFact()
         if kept >= self.habits.adherence:
             return SessionFact("skipped" if partly < 0.5 else "none")
