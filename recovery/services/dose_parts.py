@@ -38,9 +38,8 @@ def read_range(dose: Mapping, part: str) -> Range | None:
     """Both ends of a part, or nothing when the dose does not speak of it."""
     low_key, high_key = RANGES[part]
     low, high = dose.get(low_key), dose.get(high_key)
-    if low is None and high is None:
-        return None
-    return (high if low is None else low, low if high is None else high)
+    low, high = high if low is None else low, low if high is None else high
+    return None if low is None or high is None else (low, high)
 
 
 def write_range(dose: dict, part: str, ends: Range | None) -> None:

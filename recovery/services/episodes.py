@@ -103,7 +103,7 @@ def restart(patient, answers: IntakeAnswers, now: datetime) -> Episode:
 
 def restart_is_due(episode: Episode, today: date) -> bool:
     """Whether the plan waits for the starting questions: after a long break or a clearance, once a day at most."""
-    last = episode.intakes.order_by("-day", "-pk").first()
+    last = episode.intakes.latest("day", "pk")
     if episode.is_stopped or last.day >= today:
         return False
     return episode.awaiting_intake or episode.clearances.filter(recorded_at__gt=last.recorded_at).exists()
@@ -114,7 +114,7 @@ def record_clearance(episode_id, profession: str, assessed_on: date, recorded_by
     """Records that a professional has looked at the warning sign; the plan may go on, carefully."""
     episode = Episode.objects.select_for_update().get(pk=episode_id)
     today = day_of(episode, now)
-    if not episode.is_stopped:
+    if episode.stopped_on is None:
         raise Refused("not_stopped")
     if assessed_on > today:
         raise Refused("assessed_in_future", "assessed_on")

@@ -64,7 +64,7 @@ def first_intake(episode: Episode) -> IntakeFact:
 
 @lru_cache(maxsize=10_000)  # the row is history and never changes
 def _first_intake(episode_id: UUID) -> IntakeFact:
-    return intake_fact(Intake.objects.filter(episode=episode_id).order_by("day", "pk").first())
+    return intake_fact(Intake.objects.filter(episode=episode_id).earliest("day", "pk"))
 
 
 def _is_news(episode: Episode, since: date) -> bool:

@@ -42,10 +42,8 @@ def digest_of(document: Mapping) -> str:
 
 def write_rows(version: PlanVersion, document: Mapping) -> None:
     """Replaces a draft's rows with those of a checked document, in the caller's transaction."""
-    for rows in (version.prescriptions, version.criteria, version.exercises):
-        rows.all().delete()
-    for rows in (version.phases, version.run_levels, version.thresholds):
-        rows.all().delete()
+    for name in ("prescriptions", "criteria", "exercises", "phases", "run_levels", "thresholds"):
+        getattr(version, name).all().delete()
     version.extras = {name: document[name] for name in VERSION_EXTRAS if name in document}
     version.extras["approval_state"] = document["approval"]["state"]
     version.approval_note = document["approval"]["note"]
@@ -162,7 +160,7 @@ def _number(value: float) -> int | float:
 
 
 def _phase_document(row: Phase) -> dict:
-    ways = {"entry": {}, "advance": {}}
+    ways: dict[str, dict] = {"entry": {}, "advance": {}}
     step_back = []
     for criterion in row.criteria.all():
         condition = {"condition": criterion.condition, **criterion.parameters}
