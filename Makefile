@@ -4,7 +4,7 @@ PORT ?= 8000
 DATA_DIR ?= data
 RUN := .venv/bin/python
 
-.PHONY: demo test venv lint faults browser bench lock clean
+.PHONY: demo test venv lint faults browser bench fuzz lock clean
 
 demo: .venv/.demo
 	@$(RUN) -m deploy.demo --port "$(PORT)" --data "$(DATA_DIR)"
@@ -25,6 +25,9 @@ browser: .venv/.browser
 
 bench: .venv/.test
 	@$(RUN) -m deploy.testing.extra bench
+
+fuzz: .venv/.fuzz
+	@$(RUN) -m deploy.testing.extra fuzz
 
 # Writes the lock files anew from pyproject.toml; for whoever changes a dependency.
 lock: .venv/.uv
@@ -47,4 +50,8 @@ clean:
 
 .venv/.browser: .venv/.uv deploy/requirements-browser.txt
 	@sh deploy/install.sh deploy/requirements-browser.txt
+	@touch $@ .venv/.test .venv/.demo
+
+.venv/.fuzz: .venv/.uv deploy/requirements-fuzz.txt
+	@sh deploy/install.sh deploy/requirements-fuzz.txt
 	@touch $@ .venv/.test .venv/.demo

@@ -12,3 +12,4 @@ lock deploy/requirements.txt
 lock deploy/requirements-demo.txt --extra demo
 lock deploy/requirements-test.txt --extra test
 lock deploy/requirements-browser.txt --extra test --extra browser
+lock deploy/requirements-fuzz.txt --extra test --extra fuzz

@@ -1,4 +1,4 @@
-"""`make faults`, `make browser`, `make bench`: suites that take longer or need more than the tests do."""
+"""`make faults`, `make browser`, `make bench`, `make fuzz`: suites that take longer or need more than the tests do."""
 
 import os
 import shutil

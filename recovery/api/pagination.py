@@ -24,10 +24,20 @@ class Pages(CursorPagination):
             raise ValidationError({"cursor": [_("Use a cursor from an earlier answer.")]}) from problem
 
     def get_page_size(self, request):
-        asked = request.query_params.get(self.page_size_query_param, str(self.page_size))
+        given = request.query_params.getlist(self.page_size_query_param) or [str(self.page_size)]
+        asked = given[0] if len(given) == 1 else ""
         if not asked.isascii() or not asked.isdigit() or len(asked) > 3 or not 1 <= int(asked) <= self.max_page_size:
             raise ValidationError({"page_size": [_("Must be a whole number from 1 to 100.")]})
         return int(asked)
+
+    def get_schema_operation_parameters(self, view):
+        """The parameters with the bounds they are held to."""
+        parameters = super().get_schema_operation_parameters(view)
+        for parameter in parameters:
+            if parameter["name"] == self.page_size_query_param:
+                bounds = {"minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
+                parameter["schema"] = {"type": "integer", **bounds}
+        return parameters
 
     def get_ordering(self, request, queryset, view):
         return view.ordering

@@ -1,6 +1,10 @@
 """The OpenAPI schema: what the code does, plus the refusals every address shares."""
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.extensions import (
+    OpenApiAuthenticationExtension,
+    OpenApiSerializerExtension,
+    OpenApiSerializerFieldExtension,
+)
 from drf_spectacular.openapi import AutoSchema
 
 from .serializers.problem import Problem
@@ -30,11 +34,32 @@ class ApiSchema(AutoSchema):
             if code not in bodies:
                 bodies[code] = self._get_response_for_code(Problem, code, [MEDIA_TYPE], direction)
                 bodies[code]["description"] = words
+        bodies["414"] = {"description": "The address is longer than 4,094 characters; the web server answers itself."}
         return bodies
 
     def get_tags(self):
         """The noun after the version in the address."""
         return [self._tokenize_path()[0]]
+
+
+class StrictBody(OpenApiSerializerExtension):
+    """Says that a body holds nothing but the fields named."""
+
+    target_class = "recovery.api.serializers.strict.Strict"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema, direction):
+        schema = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        return {**schema, "additionalProperties": False} if direction == "request" else schema
+
+
+class TimeOfDay(OpenApiSerializerFieldExtension):
+    """A wall-clock time has hours and minutes, and no zone."""
+
+    target_class = "recovery.api.fields.LocalTime"
+
+    def map_serializer_field(self, auto_schema, direction):
+        return {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["19:00"]}
 
 
 class BearerScheme(OpenApiAuthenticationExtension):

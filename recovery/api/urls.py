@@ -45,5 +45,5 @@ urlpatterns = [
     path("reminders/", reminders.Reminders.as_view(), name="reminders"),
     path("reminders/settings/", reminders.ReminderSettings.as_view(), name="reminder_settings"),
     path("messages/", messages.Messages.as_view(), name="messages"),
-    re_path(r"^.*$", outside.Nothing.as_view(), name="nothing"),
+    re_path(r"^[\s\S]*$", outside.Nothing.as_view(), name="nothing"),
 ]

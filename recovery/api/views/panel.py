@@ -17,7 +17,7 @@ from ..serializers import panel as shapes
 
 ASKED = [
     OpenApiParameter("search", str, description="Part of a name, or the beginning of an address."),
-    OpenApiParameter("attention", str, enum=ORDER),
+    OpenApiParameter("attention", str, enum=["", *ORDER], description="Only this group; empty for all."),
     OpenApiParameter("clinic", OpenApiTypes.UUID, description="Only patients who share with this clinic."),
     OpenApiParameter("page", int),
 ]
