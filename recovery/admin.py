@@ -61,7 +61,6 @@ class OutboxMessageAdmin(ReadOnly, ModelAdmin):
         "created_at",
         "due_at",
         "not_after",
-        "lease_until",
         "ended_at",
     ]
     ordering = ["-created_at"]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from recovery.channels import email
+from recovery.channels import directory
 from recovery.services import escalations, heartbeat, outbox, reminders, silence
 
 # Half of Celery's time limit, which would kill a sender in the middle of a message and so double it.
@@ -17,7 +17,7 @@ def deliver():
     """Sends what waits in the outbox."""
     outbox.lapse_overdue(timezone.now())
     until = timezone.now() + LONGEST_DELIVERY
-    while outbox.deliver_due(timezone.now, email.send, until=until) >= outbox.BATCH:
+    while outbox.deliver_due(timezone.now, directory.send, until=until) >= outbox.BATCH:
         pass
 
 

@@ -1,9 +1,5 @@
-"""Ways a message leaves: each channel has one `send` and two ways to fail."""
+"""Ways a message leaves: each channel has a name, knows whom it can reach, sends, and has two ways to fail."""
 
+from .errors import Permanent, Temporary
 
-class Temporary(Exception):
-    """Not now; the same message may be tried again later."""
-
-
-class Permanent(Exception):
-    """Never; trying the same address again is useless."""
+__all__ = ["Permanent", "Temporary"]

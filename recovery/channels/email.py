@@ -9,9 +9,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from recovery.models import OutboxMessage
+from recovery.models import Delivery, OutboxMessage
 
-from . import Permanent, Temporary
+from .errors import Permanent, Temporary
 
 ABOUT_US = (
     smtplib.SMTPAuthenticationError,
@@ -21,24 +21,39 @@ ABOUT_US = (
 )
 
 
-def send(message: OutboxMessage, now: datetime) -> None:
-    """Hands one message to the mail server; raises Temporary or Permanent.
+class Email:
+    """The channel everybody has: an account has an address."""
 
-    The Message-ID is the outbox row's own, so a second copy of the same message can be recognised.
-    """
+    name = "email"
+
+    def endpoints(self, person) -> list[str]:
+        """One, and nameless: the address the person has when it is sent."""
+        return [""]
+
+    def can_reach(self, person, endpoint: str) -> bool:
+        return person is None or bool(person.email)
+
+    def send(self, delivery: Delivery, now: datetime) -> str:
+        """Hands one message to the mail server."""
+        hand_over(compose(delivery.message, now))
+        return ""
+
+
+def hand_over(mail: EmailMultiAlternatives) -> None:
+    """Gives the mail to the server; raises Temporary or Permanent."""
     try:
-        compose(message, now).send()
+        mail.send()
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _ in refused.recipients.values()]
-        raise (Permanent if all(code >= 500 for code in codes) else Temporary)(
-            f"recipient refused {codes}"
-        ) from refused
+        raise _refusal(f"recipient refused {codes}", all(code >= 500 for code in codes)) from refused
     except smtplib.SMTPResponseException as answer:
-        raise (Permanent if _is_about_the_message(answer) else Temporary)(
-            f"server answered {answer.smtp_code}"
-        ) from answer
+        raise _refusal(f"server answered {answer.smtp_code}", _is_about_the_message(answer)) from answer
     except (OSError, smtplib.SMTPException) as problem:
         raise Temporary(type(problem).__name__) from problem
+
+
+def _refusal(problem: str, is_final: bool) -> Temporary | Permanent:
+    return Permanent(problem) if is_final else Temporary(problem)
 
 
 def _is_about_the_message(answer: smtplib.SMTPResponseException) -> bool:

@@ -3,6 +3,7 @@
 from .append_only import AppendOnlyError
 from .check_in import CheckIn
 from .decision import Decision, Finding
+from .delivery import Attempt, Delivery
 from .episode import Clearance, Episode, Intake, Override, ReadinessCheck
 from .escalation import Acknowledgement, Escalation, Resolution
 from .outbox import Heartbeat, OutboxMessage
@@ -12,10 +13,12 @@ from .reminder import Reminder, ReminderSetting
 __all__ = [
     "Acknowledgement",
     "AppendOnlyError",
+    "Attempt",
     "CheckIn",
     "Clearance",
     "Criterion",
     "Decision",
+    "Delivery",
     "Episode",
     "Escalation",
     "Exercise",

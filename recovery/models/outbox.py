@@ -6,24 +6,40 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from .delivery import WAITING, DeliveryState
 from .fields import one_of
 
+KEYS = uuid.UUID("4a0f2a52-9f3e-5f37-9d0a-0f6f7f2f0c11")  # the namespace in which a message's key becomes its id
 
-class OutboxMessageState(models.TextChoices):
-    """Where a message is on its way; the last four are ends."""
 
-    DUE = "due"
-    CLAIMED = "claimed"
-    SENT = "sent"
-    FAILED = "failed"
-    LAPSED = "lapsed"
-    WITHHELD = "withheld"
+def id_of(key: str) -> uuid.UUID:
+    """The id of the message with this key; the same after a restore, so a copy can be recognised."""
+    return uuid.uuid5(KEYS, key)
+
+
+class OutboxMessageQuerySet(models.QuerySet):
+    """Reads that start from the person asking."""
+
+    def of(self, person):
+        """A person's own ledger: everything addressed to them."""
+        return self.filter(recipient=person)
+
+    def about(self, episode):
+        """Everything sent about one episode, to whomever."""
+        return self.filter(episode=episode)
+
+    def waiting(self):
+        """Those that have not come to an end."""
+        return self.filter(state__in=WAITING)
 
 
 class OutboxMessage(models.Model):
-    """One message to one person, written in the transaction of the fact it tells."""
+    """One message to one person, written in the transaction of the fact it tells.
 
-    State = OutboxMessageState
+    It is sent once one of its deliveries is; it fails, lapses or is withheld when none can be sent any more.
+    """
+
+    State = DeliveryState
 
     class Priority(models.IntegerChoices):
         SAFETY = 0
@@ -50,16 +66,16 @@ class OutboxMessage(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DUE)
     reason = models.CharField(max_length=40, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    epoch = models.PositiveIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
+
+    objects = OutboxMessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(fields=["key"], name="a_fact_is_told_once"),
-            one_of("state", OutboxMessageState, "message_has_a_known_state"),
+            one_of("state", DeliveryState, "message_has_a_known_state"),
             models.CheckConstraint(
                 condition=Q(recipient__isnull=False) | ~Q(address=""), name="message_has_somebody_to_go_to"
             ),

@@ -1,21 +1,28 @@
-"""The outbox: messages are written with the fact they tell, claimed by one sender, and end in one state."""
+"""The outbox: messages are written with the fact they tell, and each of their deliveries ends in one state."""
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db import transaction
+from django.db.models import F
 
 from recovery.channels import Permanent, Temporary
-from recovery.models import OutboxMessage
+from recovery.models import Attempt, Delivery, OutboxMessage
+from recovery.models.delivery import WAITING
+from recovery.models.outbox import id_of
 
-from .recipients import reason_to_withhold
+from . import endings
+from .leases import free, lease_for
+from .recipients import endpoints_of, hold_until, reason_to_withhold
 
 LEASE = timedelta(seconds=60)
-FIRST_WAIT = timedelta(seconds=30)
-LONGEST_WAIT = timedelta(hours=1)
 BATCH = 50
-WAITING = ("due", "claimed")
+AT_A_TIME = 8  # rows looked up at once; what is more urgent is asked for again before each
+LONGEST_WAIT = timedelta(hours=1)
+FIRST_WAIT = {"soon": timedelta(seconds=30), "later": timedelta(minutes=5)}
+
+Send = Callable[[Delivery, datetime], str | None]
 
 
 def message(key: str, kind: str, now: datetime, *, escalation=None, episode=None, **fields) -> OutboxMessage:
@@ -24,32 +31,47 @@ def message(key: str, kind: str, now: datetime, *, escalation=None, episode=None
     fields.setdefault("due_at", now)
     if escalation is not None:
         episode = escalation.episode
-    return OutboxMessage(key=key, kind=kind, created_at=now, escalation=escalation, episode=episode, **fields)
+    return OutboxMessage(
+        pk=id_of(key), key=key, kind=kind, created_at=now, escalation=escalation, episode=episode, **fields
+    )
 
 
 def write(messages: Iterable[OutboxMessage]) -> None:
-    """Adds messages in the caller's transaction; one already written under the same key stays as it is.
+    """Adds messages and their deliveries in the caller's transaction; one already written stays as it is.
 
     Only the key may collide. Ignoring conflicts of every kind would let an invalid message vanish on SQLite.
     """
     messages = list(messages)
-    if messages:
-        OutboxMessage.objects.bulk_create(messages, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+    if not messages:
+        return
+    known = set(OutboxMessage.objects.filter(key__in=[m.key for m in messages]).values_list("key", flat=True))
+    deliveries = [made for m in messages if m.key not in known for made in _deliveries(m)]
+    OutboxMessage.objects.bulk_create(messages, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+    endings.add(deliveries)
+
+
+def _deliveries(message: OutboxMessage) -> list[Delivery]:
+    """One for each endpoint the person has; a message nobody can take ends at once and says why."""
+    endpoints = endpoints_of(message)
+    if not endpoints:
+        message.state, message.reason, message.ended_at = "withheld", "no_channel", message.created_at
+    return [endings.delivery(message, channel, endpoint) for channel, endpoint in endpoints]
 
 
 def deliver_due(
     now: Callable[[], datetime],
-    send: Callable[[OutboxMessage, datetime], None],
+    send: Send,
     limit: int = BATCH,
     until: datetime | None = None,
+    priorities: Iterable[int] | None = None,
 ) -> int:
-    """Claims and sends what is due, most urgent first; returns how many reached an end.
+    """Claims and sends what is due, most urgent first; returns how many deliveries reached an end.
 
-    `now` is asked again for every message: sending takes time. `send` raises Temporary or Permanent.
-    Nothing is begun after `until`.
+    `now` is asked again for every delivery: sending takes time. `send` raises Temporary or Permanent.
+    Nothing is begun after `until`. With `priorities`, only those classes are looked at.
     """
     ended = 0
-    for row in list(_waiting(now())[:limit]):
+    for row in _in_order(now, limit, priorities):
         if until is not None and now() >= until:
             break
         if _claim(row, now()):
@@ -58,56 +80,80 @@ def deliver_due(
 
 
 def lapse_overdue(now: datetime) -> int:
-    """Ends what is too late to be useful; returns how many."""
-    overdue = OutboxMessage.objects.filter(_free(now), not_after__lt=now)
-    return overdue.update(state="lapsed", reason="too_late", ended_at=now, epoch=F("epoch") + 1)
+    """Ends what is too late to be useful; returns how many deliveries."""
+    return endings.lapse(Delivery.objects.filter(free(now), not_after__lt=now), now)
 
 
-def _free(now) -> Q:
-    return Q(state="due") | Q(state="claimed", lease_until__lte=now)
+def _in_order(now, limit: int, priorities) -> Iterator[Delivery]:
+    """Due deliveries by urgency; one more urgent than the rest of those at hand comes before them."""
+    left = limit
+    while left > 0:
+        rows = list(_waiting(now(), priorities)[: min(AT_A_TIME, left)])
+        for row in rows:
+            if row.priority and _waiting(now(), priorities).filter(priority__lt=row.priority).exists():
+                break
+            left -= 1
+            yield row
+        if not rows:
+            return
 
 
-def _waiting(now):
-    due = OutboxMessage.objects.filter(_free(now), due_at__lte=now, state__in=WAITING)
-    return due.select_related("recipient", "escalation", "reminder", "episode").order_by("priority", "due_at")
+def _waiting(now: datetime, priorities):
+    due = Delivery.objects.waiting().filter(free(now), due_at__lte=now)
+    if priorities is not None:
+        due = due.filter(priority__in=list(priorities))
+    parts = ("recipient", "escalation", "reminder", "episode")
+    return due.select_related(*(f"message__{part}" for part in parts)).order_by("priority", "due_at", "pk")
 
 
-def _claim(row: OutboxMessage, now: datetime) -> bool:
+@transaction.atomic
+def _claim(row: Delivery, now: datetime) -> bool:
     """Whether this sender won the row: exactly one conditional update succeeds per epoch."""
-    won = OutboxMessage.objects.filter(_free(now), pk=row.pk, epoch=row.epoch).update(
-        state="claimed", epoch=row.epoch + 1, lease_until=now + LEASE, attempts=F("attempts") + 1
+    won = Delivery.objects.filter(free(now), pk=row.pk, epoch=row.epoch).update(
+        state="claimed", epoch=row.epoch + 1, tries=F("tries") + 1, **lease_for(LEASE, now)
     )
-    row.epoch, row.attempts = row.epoch + won, row.attempts + won
+    if won:
+        row.epoch, row.tries = row.epoch + 1, row.tries + 1
+        Attempt.objects.create(delivery=row, epoch=row.epoch, started_at=now)
+        waiting = OutboxMessage.objects.filter(pk=row.message_id, state__in=WAITING)
+        waiting.update(state="claimed", attempts=F("attempts") + 1)
     return won == 1
 
 
-def _deliver(row: OutboxMessage, now, send) -> int:
+def _deliver(row: Delivery, now, send: Send) -> int:
     at = now()
     if row.not_after and at > row.not_after:
         return _settle(row, at, state="lapsed", reason="too_late")
-    if reason := reason_to_withhold(row, at):
-        return _settle(row, at, state="withheld", reason=reason)
     try:
-        send(row, at)
+        if reason := reason_to_withhold(row, at):
+            return _settle(row, at, state="withheld", reason=reason)
+        if later := hold_until(row, at):
+            return _hold(row, at, later)
+        reference = send(row, at) or ""
     except Temporary as problem:
-        return _try_later(row, now(), str(problem))
+        return _try_later(row, now(), str(problem), problem.is_soon)
     except Permanent as problem:
         return _settle(row, now(), state="failed", reason="refused", last_error=str(problem)[:200])
     except Exception as problem:  # noqa: BLE001 - a poison row must not jam the line
-        return _try_later(row, now(), f"{type(problem).__name__}")
-    return _settle(row, now(), state="sent")
+        return _try_later(row, now(), f"{type(problem).__name__}", False)
+    return _settle(row, now(), state="sent", provider_ref=str(reference)[:120])
 
 
-def _settle(row: OutboxMessage, at: datetime, **changes) -> int:
-    return _mine(row).update(ended_at=at, lease_until=None, context={}, **changes)
+def _settle(row: Delivery, at: datetime, **changes) -> int:
+    """Ends a delivery that is still ours; returns 0 when somebody else has claimed it meanwhile."""
+    return endings.settle(row, at, ended_at=at, **changes)
 
 
-def _try_later(row: OutboxMessage, at: datetime, problem: str) -> int:
-    wait = min(FIRST_WAIT * 2 ** min(row.attempts - 1, 10), LONGEST_WAIT)
-    wait *= random.uniform(0.5, 1)
-    _mine(row).update(state="due", lease_until=None, due_at=at + wait, last_error=problem[:200])
+def _hold(row: Delivery, at: datetime, later: datetime) -> int:
+    """Waits out the quiet hours, unless they outlast the message."""
+    if row.not_after and later > row.not_after:
+        return _settle(row, at, state="withheld", reason="quiet_hours")
+    endings.settle(row, at, state="due", due_at=later, outcome="quiet_hours")
     return 0
 
 
-def _mine(row: OutboxMessage):
-    return OutboxMessage.objects.filter(pk=row.pk, epoch=row.epoch, state="claimed")
+def _try_later(row: Delivery, at: datetime, problem: str, is_soon: bool = True) -> int:
+    first = FIRST_WAIT["soon" if is_soon else "later"]
+    wait = min(first * 2 ** min(row.tries - 1, 10), LONGEST_WAIT) * random.uniform(0.5, 1)
+    endings.settle(row, at, state="due", due_at=at + wait, last_error=problem[:200])
+    return 0

@@ -1,46 +1,70 @@
-"""Whether a message may still go to its recipient, asked at the moment of sending."""
+"""Whom a message may go to and by which way, asked when it is written and again at the moment of sending."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from accounts.models import Consent
-from recovery.models import CheckIn, OutboxMessage
+from recovery.channels.directory import CHANNELS
+from recovery.models import CheckIn, Delivery, OutboxMessage
 from recovery.rules.reminders import local_day
 
 CLINIC_KINDS = ("red_flag_clinic", "escalation_clinic")
 NUDGE = "silence_nudge"
+EMAIL = ("email", "")
 
 
-def reason_to_withhold(row: OutboxMessage, now: datetime) -> str:
-    """Why this message must not go now, or an empty string."""
-    if row.recipient is not None and not row.recipient.is_active:
+def endpoints_of(message: OutboxMessage) -> list[tuple[str, str]]:
+    """Every (channel, endpoint) by which the recipient can be reached; a bare address has only e-mail."""
+    if message.recipient is None:
+        return [EMAIL]
+    return [(name, point) for name, channel in CHANNELS.items() for point in channel.endpoints(message.recipient)]
+
+
+def way_round(message: OutboxMessage, rows: Iterable[Delivery]) -> tuple[str, str] | None:
+    """Another way when every way so far has failed for good."""
+    return None if any(row.channel == "email" for row in rows) else EMAIL
+
+
+def hold_until(row: Delivery, now: datetime) -> datetime | None:
+    """When the recipient's quiet hours end, if this delivery should wait for that."""
+    return None
+
+
+def reason_to_withhold(row: Delivery, now: datetime) -> str:
+    """Why this delivery must not go now, or an empty string."""
+    message = row.message
+    if message.recipient is not None and not message.recipient.is_active:
         return "no_channel"
-    if row.kind in CLINIC_KINDS:
-        return _clinic_reason(row)
-    if row.reminder is not None:
-        return _state_reason(row) or _reminder_reason(row)
-    return _nudge_reason(row) if row.kind == NUDGE else ""
+    channel = CHANNELS.get(row.channel)  # one that was switched off meanwhile is none
+    if channel is None or not channel.can_reach(message.recipient, row.endpoint):
+        return "no_channel"
+    if message.kind in CLINIC_KINDS:
+        return _clinic_reason(message)
+    if message.reminder is not None:
+        return _state_reason(message) or _reminder_reason(message)
+    return _nudge_reason(message) if message.kind == NUDGE else ""
 
 
-def _clinic_reason(row: OutboxMessage) -> str:
-    if not Consent.objects.seen_by(row.recipient).filter(patient=row.episode.patient_id).exists():
+def _clinic_reason(message: OutboxMessage) -> str:
+    if not Consent.objects.seen_by(message.recipient).filter(patient=message.episode.patient_id).exists():
         return "consent_withdrawn"
-    return "resolved" if row.escalation and row.escalation.status == "resolved" else ""
+    return "resolved" if message.escalation and message.escalation.status == "resolved" else ""
 
 
-def _state_reason(row: OutboxMessage) -> str:
-    if not row.episode.is_open:
+def _state_reason(message: OutboxMessage) -> str:
+    if not message.episode.is_open:
         return "episode_closed"
-    return "plan_stopped" if row.episode.is_stopped else ""
+    return "plan_stopped" if message.episode.is_stopped else ""
 
 
-def _nudge_reason(row: OutboxMessage) -> str:
+def _nudge_reason(message: OutboxMessage) -> str:
     """A word about silence to somebody who has spoken meanwhile would be wrong."""
-    has_spoken = CheckIn.objects.filter(episode=row.episode_id, received_at__gte=row.created_at).exists()
-    return _state_reason(row) or ("already_checked_in" if has_spoken else "")
+    has_spoken = CheckIn.objects.filter(episode=message.episode_id, received_at__gte=message.created_at).exists()
+    return _state_reason(message) or ("already_checked_in" if has_spoken else "")
 
 
-def _reminder_reason(row: OutboxMessage) -> str:
-    day = local_day(row.reminder.due_at, row.recipient.zone)
-    if CheckIn.objects.filter(episode=row.episode_id, day=day).exists():
+def _reminder_reason(message: OutboxMessage) -> str:
+    day = local_day(message.reminder.due_at, message.recipient.zone)
+    if CheckIn.objects.filter(episode=message.episode_id, day=day).exists():
         return "already_checked_in"
     return ""

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from recovery.channels import email
+from recovery.channels import directory
 from recovery.services.demo import seeding
 
 from .load_plan import SHIPPED
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             present(until),
             seed,
             patients=patients,
-            send=email.send if mail_server_answers() else None,
+            send=directory.send if mail_server_answers() else None,
             tell=self.tell,
         )
         found = f"{made.patients} patients, {made.check_ins} check-ins, {made.escalations} escalations"

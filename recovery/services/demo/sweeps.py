@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from recovery.models import Episode, OutboxMessage, Reminder
+from recovery.models import Delivery, Episode, OutboxMessage, Reminder
 from recovery.services import escalations, outbox, reminders, silence
 
-Send = Callable[[OutboxMessage, datetime], None]
+Send = Callable[[Delivery, datetime], str]
 REGULARLY = timedelta(hours=6)
 SECONDS_TO_SEND = timedelta(seconds=4)
 

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 
 from recovery.channels import Permanent, Temporary, email
-from recovery.models import OutboxMessage
+from recovery.models import Delivery, OutboxMessage
 from tests import factories as make
 
 NOW = make.at(make.DAY_1)
@@ -123,7 +123,7 @@ def test_a_message_can_be_recognised_when_it_arrives_twice():
 def test_a_message_goes_to_the_address_the_person_has_now():
     row = message("reminder")
     row.recipient.email = "new.address@example.test"
-    email.send(row, NOW)
+    email.Email().send(Delivery(message=row), NOW)
     assert mail.outbox[0].to == ["new.address@example.test"]
 
 
@@ -150,4 +150,4 @@ def test_a_failure_is_for_now_or_for_ever(monkeypatch, problem, kind):
 
     monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", fail)
     with pytest.raises(kind):
-        email.send(message("reminder"), NOW)
+        email.Email().send(Delivery(message=message("reminder")), NOW)

@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError
 
 from accounts.models import Consent
-from recovery.channels import Permanent, Temporary
-from recovery.models import OutboxMessage
-from recovery.services import outbox
+from recovery.channels import Permanent, Temporary, directory
+from recovery.models import Attempt, Delivery, OutboxMessage
+from recovery.models.append_only import AppendOnlyError
+from recovery.services import leases, outbox
 from tests.factories import DAY_1, at, make_clinic, make_clinician, make_user, open_episode, share
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +30,14 @@ class Sender:
     def __init__(self, problem=None):
         self.sent, self.problem = [], problem
 
-    def __call__(self, message, now):
-        self.sent.append(message.key)
+    def __call__(self, delivery, now):
+        self.sent.append(delivery.message.key)
         if self.problem:
             raise self.problem
+
+
+def only(row: OutboxMessage) -> Delivery:
+    return Delivery.objects.select_related("message").get(message=row)
 
 
 def deliver(sender, now=NOW):
@@ -66,25 +71,109 @@ def test_safety_leaves_before_routine():
     assert sender.sent[0] == "safety"
 
 
-def test_a_sender_that_died_holding_a_message_loses_it_to_the_next():
-    row = waiting()
-    OutboxMessage.objects.filter(pk=row.pk).update(state="claimed", epoch=1, lease_until=NOW)
-    sender = Sender()
-    assert deliver(sender, NOW - timedelta(seconds=1)) == 0
-    assert deliver(sender, NOW) == 1
+def test_a_sender_that_died_holding_a_message_loses_it_to_the_next(monkeypatch):
+    row, sender = waiting(), Sender()
+    outbox._claim(only(row), NOW)
+    up = leases.uptime()
+    monkeypatch.setattr(leases, "uptime", lambda: leases.Uptime(up.boot, up.seconds + 59))
+    assert deliver(sender) == 0
+    monkeypatch.setattr(leases, "uptime", lambda: leases.Uptime(up.boot, up.seconds + 61))
+    assert deliver(sender) == 1
+
+
+def test_a_clock_set_forward_frees_no_live_claim():
+    row, sender = waiting(), Sender()
+    outbox._claim(only(row), NOW)
+    assert deliver(sender, NOW + timedelta(hours=2)) == 0
+
+
+def test_a_claim_of_another_machine_ends_by_the_wall_clock():
+    row, sender = waiting(), Sender()
+    outbox._claim(only(row), NOW)
+    Delivery.objects.update(lease_boot="another machine")
+    assert deliver(sender, NOW + timedelta(seconds=59)) == 0
+    assert deliver(sender, NOW + timedelta(seconds=60)) == 1
 
 
 def test_only_one_of_two_senders_wins_a_row():
     row = waiting()
-    first, second = OutboxMessage.objects.get(pk=row.pk), OutboxMessage.objects.get(pk=row.pk)
+    first, second = only(row), only(row)
     assert [outbox._claim(first, NOW), outbox._claim(second, NOW)] == [True, False]
 
 
 def test_a_sender_that_lost_its_lease_cannot_settle():
-    row = waiting()
+    row = only(waiting())
     outbox._claim(row, NOW)
-    OutboxMessage.objects.filter(pk=row.pk).update(epoch=row.epoch + 1)
+    Delivery.objects.filter(pk=row.pk).update(epoch=row.epoch + 1)
     assert outbox._settle(row, NOW, state="sent") == 0
+    assert OutboxMessage.objects.get().state == "claimed"
+
+
+def test_an_attempt_is_on_record_before_anything_leaves():
+    waiting()
+    seen = []
+    outbox.deliver_due(lambda: NOW, lambda row, now: seen.extend(Attempt.objects.values_list("finished_at", flat=True)))
+    assert seen == [None]
+    assert Attempt.objects.get().outcome == "sent"
+
+
+def test_attempts_are_history():
+    waiting()
+    deliver(Sender(Temporary("server answered 451")))
+    with pytest.raises(AppendOnlyError):
+        Attempt.objects.update(outcome="sent")
+    with pytest.raises(AppendOnlyError):
+        Attempt.objects.all().delete()
+    assert Attempt.objects.finish(Delivery.objects.get(), NOW, "sent") == 0
+
+
+def test_the_id_of_a_message_comes_from_its_key():
+    assert waiting("one").pk == outbox.message("one", "reminder", NOW).pk != waiting("two").pk
+
+
+def test_what_becomes_urgent_meanwhile_overtakes_the_rest():
+    for n in range(3):
+        waiting(f"routine{n}")
+    episode, sent = open_episode(), []
+
+    def send(delivery, now):
+        sent.append(delivery.message.key)
+        waiting("safety", kind="red_flag_patient", priority=OutboxMessage.Priority.SAFETY, episode=episode)
+
+    outbox.deliver_due(lambda: NOW, send)
+    assert sent[1] == "safety" and len(sent) == 4
+
+
+def test_a_sender_may_keep_to_one_class():
+    waiting("routine")
+    waiting("safety", kind="red_flag_patient", priority=OutboxMessage.Priority.SAFETY, episode=open_episode())
+    sender = Sender()
+    assert outbox.deliver_due(lambda: NOW, sender, priorities=[OutboxMessage.Priority.SAFETY]) == 1
+    assert sender.sent == ["safety"]
+
+
+def test_a_message_is_sent_when_one_of_its_ways_worked(monkeypatch):
+    monkeypatch.setitem(directory.CHANNELS, "sms", directory.CHANNELS["email"])
+    row = waiting()
+    Delivery.objects.create(message=row, channel="sms", endpoint="x", priority=0, due_at=NOW, state="due")
+    outbox.deliver_due(lambda: NOW, send_all_but("email"))
+    row.refresh_from_db()
+    assert row.state == "sent"
+
+
+def test_a_message_fails_when_none_of_its_ways_can_work():
+    row = waiting()
+    deliver(Sender(Permanent("no such user")))
+    row.refresh_from_db()
+    assert (row.state, row.reason, row.last_error) == ("failed", "refused", "no such user")
+
+
+def send_all_but(channel):
+    def send(delivery, now):
+        if delivery.channel == channel:
+            raise Permanent("refused")
+
+    return send
 
 
 def test_no_message_is_begun_after_the_time_is_up():
@@ -93,7 +182,7 @@ def test_no_message_is_begun_after_the_time_is_up():
     clock = iter(NOW + timedelta(seconds=n) for n in range(100))
     sender = Sender()
     assert outbox.deliver_due(lambda: next(clock), sender, until=NOW + timedelta(seconds=5)) == 1
-    assert len(sender.sent) == OutboxMessage.objects.filter(state="due").count() == 1
+    assert len(sender.sent) == Delivery.objects.filter(state="due").count() == 1
 
 
 def test_a_passing_failure_is_tried_again_later():
@@ -104,9 +193,16 @@ def test_a_passing_failure_is_tried_again_later():
     assert NOW < row.due_at <= NOW + timedelta(seconds=30)
 
 
+def test_somebody_known_to_need_time_is_given_more_of_it():
+    row = waiting()
+    deliver(Sender(Temporary("mailbox full", is_soon=False)))
+    row.refresh_from_db()
+    assert timedelta(minutes=2) < row.due_at - NOW <= timedelta(minutes=5)
+
+
 def test_waits_grow_to_an_hour_and_no_further():
     row = waiting()
-    OutboxMessage.objects.filter(pk=row.pk).update(attempts=20)
+    Delivery.objects.update(tries=20)
     deliver(Sender(Temporary("down")))
     row.refresh_from_db()
     assert timedelta(minutes=30) <= row.due_at - NOW <= timedelta(hours=1)
@@ -123,8 +219,8 @@ def test_a_poison_message_does_not_jam_the_line():
     waiting("poison")
     waiting("fine")
 
-    def send(message, now):
-        if message.key == "poison":
+    def send(delivery, now):
+        if delivery.message.key == "poison":
             raise KeyError("template")
 
     assert deliver(send) == 1

@@ -1,0 +1,91 @@
+"""How deliveries end, and what that makes of their message."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from recovery.models import Attempt, Delivery, OutboxMessage
+from recovery.models.delivery import WAITING
+
+from .leases import NO_LEASE
+from .recipients import way_round
+
+WORST_LAST = ("sent", "claimed", "due", "failed", "lapsed", "withheld")
+
+
+def delivery(message: OutboxMessage, channel: str, endpoint: str, due_at: datetime | None = None) -> Delivery:
+    """A delivery about to be written."""
+    return Delivery(
+        message=message,
+        channel=channel,
+        endpoint=endpoint,
+        priority=message.priority,
+        due_at=due_at or message.due_at,
+        not_after=message.not_after,
+    )
+
+
+def add(deliveries: Iterable[Delivery]) -> None:
+    """Writes deliveries; one that exists stays as it is."""
+    Delivery.objects.bulk_create(
+        deliveries,
+        update_conflicts=True,
+        unique_fields=["message", "channel", "endpoint"],
+        update_fields=["channel"],
+    )
+
+
+@transaction.atomic
+def settle(row: Delivery, at: datetime, outcome: str = "", **changes) -> int:
+    """Writes how the present claim went; returns 0 when the claim is no longer ours.
+
+    The delivery is changed before the message is locked, here and in every claim: two senders of one message wait
+    for each other and cannot block each other.
+    """
+    mine = Delivery.objects.filter(pk=row.pk, epoch=row.epoch, state="claimed")
+    won = mine.update(**NO_LEASE, **changes)
+    if won:
+        said = outcome or changes.get("last_error") or changes.get("reason") or changes["state"]
+        Attempt.objects.finish(row, at, said)
+        _sum_up(row.message_id, at, changes.get("last_error", ""))
+    return won
+
+
+@transaction.atomic
+def lapse(overdue: QuerySet[Delivery], now: datetime) -> int:
+    """Ends deliveries that are too late, and the messages that have none left."""
+    late = overdue.update(state="lapsed", reason="too_late", ended_at=now, **NO_LEASE)
+    if late:
+        still = Delivery.objects.waiting().filter(message=OuterRef("pk"))
+        over = OutboxMessage.objects.waiting().filter(~Exists(still), not_after__lt=now)
+        over.update(state="lapsed", reason="too_late", ended_at=now, context={})
+    return late
+
+
+def _sum_up(message_id, at: datetime, problem: str) -> None:
+    """Makes the message say what its deliveries amount to."""
+    message = OutboxMessage.objects.select_for_update().get(pk=message_id)
+    rows = list(Delivery.objects.filter(message=message_id))
+    if _none_can_arrive(rows) and (way := way_round(message, rows)):
+        rows.append(delivery(message, *way, due_at=at))
+        add(rows[-1:])
+    if message.state in WAITING:
+        _say(message, min(rows, key=lambda row: WORST_LAST.index(row.state)), at, problem)
+    if not any(row.state in WAITING for row in rows):
+        message.context = {}
+    message.save(update_fields=["state", "reason", "due_at", "ended_at", "last_error", "context"])
+
+
+def _say(message: OutboxMessage, row: Delivery, at: datetime, problem: str) -> None:
+    message.state, message.reason = row.state, row.reason
+    message.last_error = problem or row.last_error
+    if row.state in WAITING:
+        message.due_at = row.due_at
+    else:
+        message.ended_at = at
+
+
+def _none_can_arrive(rows: list[Delivery]) -> bool:
+    return all(row.state == "failed" for row in rows)
