@@ -181,6 +181,7 @@ class CriterionPurpose(models.TextChoices):
 
     ENTRY = "entry"
     ADVANCE = "advance"
+    HOLD = "hold"
     STEP_BACK = "step_back"
 
 

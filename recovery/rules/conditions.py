@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from recovery.rules import advance, gate, step_back
+from recovery.rules import advance, gate, plan_holds, step_back
 from recovery.rules.picture import Picture
 from recovery.rules.plan import Number
 
@@ -26,7 +26,7 @@ class Condition:
     """One word of the vocabulary; `entry` conditions are asked of the intake, the others of a day."""
 
     name: str
-    purpose: str  # entry | advance | step_back
+    purpose: str  # entry | advance | hold | step_back
     parameters: Mapping[str, Bound]
     check: Check | None = None
 
@@ -104,6 +104,16 @@ _VOCABULARY = (
     Condition("level_sessions", "advance", {"green": sessions(2, 6)}, advance.level_sessions),
     Condition("level_pain", "advance", {"average": points(0, 2)}, advance.advance_pain),
     Condition("level_morning_known", "advance", {}, advance.level_morning_known),
+    Condition(
+        "hold_pain",
+        "hold",
+        {"count": check_ins(1, 7), "span": days(1, 14), "average": points(1, 8)},
+        plan_holds.pain,
+    ),
+    Condition("hold_weekly_rise", "hold", {"delta": points(1, 2), "lowest": points(1, 4)}, plan_holds.rising_week),
+    Condition("hold_more_pain", "hold", {"rise": points(1, 3)}, plan_holds.more_pain),
+    Condition("hold_red_sessions", "hold", {"red": sessions(1, 2), "span": days(1, 14)}, plan_holds.red_sessions),
+    Condition("hold_unsettled_session", "hold", {"span": days(1, 14)}, plan_holds.unsettled_session),
     Condition("step_back_pain", "step_back", {"average": points(3, 8)}, step_back.by_pain),
     Condition("step_back_function", "step_back", {"function": points(5, 8)}, step_back.by_function),
     Condition("step_back_sessions", "step_back", _RED, step_back.by_sessions),

@@ -25,6 +25,11 @@ RULES = (
     "cool_down",  # too soon after a step back
     "weekly_rise",  # this week's middle pain is above last week's
     "worsening",  # clearly worse than last week or than the baseline
+    "hold_pain",  # the plan: a recent check-in is at or above the limit
+    "hold_weekly_rise",  # the plan: this week is worse than last week
+    "hold_more_pain",  # the plan: more pain or a worse morning than at the check-in before
+    "hold_red_sessions",  # the plan: a recent session turned RED
+    "hold_unsettled_session",  # the plan: the latest session was not GREEN
     "prevention_check",  # the prevention phase goes on
     # moving on
     "advance",  # all criteria of the phase are met

@@ -48,7 +48,8 @@ class Criterion:
 class PhaseSpec:
     """One phase: how it is entered at intake, left forwards and backwards, and what is allowed in it.
 
-    `entry` and `advance` are alternatives, each a tuple of conditions which must all hold.
+    `entry` and `advance` are alternatives, each a tuple of conditions which must all hold; any one of `hold` keeps the
+    patient where they are.
     """
 
     key: str
@@ -61,6 +62,7 @@ class PhaseSpec:
     advance: tuple[tuple[Criterion, ...], ...]
     step_back: tuple[Criterion, ...]
     plateau_days: Quantity | None
+    hold: tuple[Criterion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

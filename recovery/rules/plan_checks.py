@@ -21,6 +21,12 @@ LADDER = ("level_sessions", "level_pain", "level_morning_known")
 NEEDED = {"low_impact": RUN_GATE, RUNNING_PHASE: LADDER}
 """Conditions which every way forward out of the phase must contain."""
 
+HYSTERESIS = (
+    ("step_back_pain", "average", ("median", "average")),
+    ("step_back_function", "function", ("function",)),
+)
+"""Which step back answers which limits of moving on, by the names of their numbers."""
+
 MUST_STEP_BACK = PHASES[2:]
 ORDERED = (
     ("d_amber", "d_red"),
@@ -61,7 +67,9 @@ def _phase(phase: PhaseSpec) -> Iterator[str]:
     for index, alternative in enumerate(phase.advance):
         yield from _way_forward(f"{place}.advance[{index}]", phase, alternative)
     yield from _ways_back(place, phase)
-    for criterion in (*(item for way in (*phase.entry, *phase.advance) for item in way), *phase.step_back):
+    yield from _ways_out(place, phase)
+    ways = (item for way in (*phase.entry, *phase.advance) for item in way)
+    for criterion in (*ways, *phase.hold, *phase.step_back):
         yield from _parameters(place, criterion)
 
 
@@ -91,6 +99,26 @@ def _ways_back(place: str, phase: PhaseSpec) -> Iterator[str]:
             yield f"{place}.step_back: pain limits must fall and lead to higher phases from line to line"
 
 
+def _ways_out(place: str, phase: PhaseSpec) -> Iterator[str]:
+    """Nobody is kept for good: rest ends by itself, and a hold lets go before the clinic is told of a plateau."""
+    if phase.key == PHASES[0] and not any(item.condition == "time_box" for way in phase.advance for item in way):
+        yield f"{place}.advance: must contain time_box, or very lasting pain would mean endless rest"
+    if phase.key == PHASES[-1] and phase.hold:
+        yield f"{place}.hold: must be empty, there is no phase to be held back from"
+    names = [criterion.condition for criterion in phase.hold]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"{place}.hold: must contain {name} only once"
+    if phase.plateau_days is None:
+        return
+    plateau = phase.plateau_days.value
+    for criterion in phase.hold:
+        if criterion.limits.get("span", 0) >= plateau:
+            yield f"{place}.{criterion.condition}.span: must be below plateau_days, or the hold has no way out"
+    for criterion in (item for way in phase.advance for item in way if item.condition == "minimum_days"):
+        if criterion.limits["days"] >= plateau:
+            yield f"{place}.minimum_days.days: must be below plateau_days, or nobody leaves in time"
+
+
 def _parameters(place: str, criterion: Criterion) -> Iterator[str]:
     limits = criterion.limits
     for smaller, larger in (*INSIDE, *AT_MOST):
@@ -103,25 +131,30 @@ def _parameters(place: str, criterion: Criterion) -> Iterator[str]:
 
 
 def _hysteresis(plan: PlanSpec) -> Iterator[str]:
-    """Advance and step-back limits on pain stay at least two points apart, or people would bounce."""
+    """Limits for moving on and for stepping back stay at least two points apart, or people would bounce."""
     for before, phase in zip(plan.phases, plan.phases[1:], strict=False):
-        in_limits = [_entry_limit(way) for way in before.advance]
-        back = [item.limits["average"] for item in phase.step_back if item.condition == "step_back_pain"]
-        found = [limit for limit in in_limits if limit is not None]
-        if found and back and min(back) - max(found) < LEAST_HYSTERESIS:
-            yield (
-                f"phases.{phase.key}.step_back: its pain limit must lie at least {LEAST_HYSTERESIS} "
-                f"points above the limit that leads into it"
-            )
+        for condition, item, names in HYSTERESIS:
+            back = [rule.limits[item] for rule in phase.step_back if rule.condition == condition]
+            into = list(_forward_limits(before, names))
+            if into and back and min(back) - max(into) < LEAST_HYSTERESIS:
+                yield _too_close(phase, condition, "that leads into it")
+            onward = list(_forward_limits(phase, names))
+            if onward and back and min(back) - max(onward) < LEAST_HYSTERESIS:
+                yield _too_close(phase, condition, "for moving on from it")
 
 
-def _entry_limit(alternative: tuple[Criterion, ...]) -> float | None:
-    """The pain limit on the way into the next phase."""
-    for criterion in alternative:
-        for name in ("median", "average"):
-            if name in criterion.limits:
-                return criterion.limits[name]
-    return None
+def _too_close(phase: PhaseSpec, condition: str, where: str) -> str:
+    kind = "pain" if condition == "step_back_pain" else "function"
+    least = f"at least {LEAST_HYSTERESIS} points"
+    return f"phases.{phase.key}.step_back: its {kind} limit must lie {least} above the limit {where}"
+
+
+def _forward_limits(phase: PhaseSpec, names: tuple[str, ...]) -> Iterator[float]:
+    """The limit of each way forward out of a phase on pain or function, the first that is named."""
+    for way in phase.advance:
+        limits = (criterion.limits[name] for criterion in way for name in names if name in criterion.limits)
+        if (limit := next(limits, None)) is not None:
+            yield limit
 
 
 def _run_levels(plan: PlanSpec) -> Iterator[str]:

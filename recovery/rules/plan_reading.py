@@ -23,7 +23,7 @@ DESIGN = "design"  # a value derived from the sources, not published as such
 RATIO_UNIT = "ratio"
 TOP_LEVEL = ("key", "title", "approval", "sources", "thresholds", "phases", "run_levels", "start_levels")
 FOR_OTHERS = ("exercises", "prescriptions", "stop_codes", "caution_codes")
-PHASE_KEYS = ("key", "title", "goal", "allowed", "forbidden", "entry", "advance", "step_back", "plateau_days")
+PHASE_KEYS = ("key", "title", "goal", "allowed", "forbidden", "entry", "advance", "hold", "step_back", "plateau_days")
 PLATEAU = days(3, 84)
 
 
@@ -89,6 +89,7 @@ class Reading:
             entry=self.alternatives(f"{place}.entry", node.get("entry", []), "entry"),
             advance=self.alternatives(f"{place}.advance", node.get("advance", []), "advance"),
             step_back=self.criteria(f"{place}.step_back", node.get("step_back", []), "step_back"),
+            hold=self.criteria(f"{place}.hold", node.get("hold", []), "hold"),
             plateau_days=None if plateau is None else self.quantity(f"{place}.plateau_days", plateau, PLATEAU),
         )
 

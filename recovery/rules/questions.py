@@ -37,10 +37,11 @@ def decide(picture: Picture, worsening: bool) -> Verdict:
 
 
 def _held(picture: Picture, worsening: bool) -> Verdict | None:
-    """The first global hold decides, the others are told."""
+    """The first global hold decides, then those of the plan; the others are told."""
     held = [finding for ask in HOLDS if (finding := ask(picture)) is not None]
     if worsening:
         held.append(Finding("worsening", "met"))
+    held += (found for rule in picture.phase.hold if (found := check(picture, rule)).verdict == "met")
     return Verdict("hold", decides(held[0]), picture.state, tuple(held[1:])) if held else None
 
 

@@ -51,11 +51,13 @@ def _phase(phase: Mapping, prescribed: list) -> dict:
     back = {
         f"{rule['condition']} {rule['to']}": _without(rule, "condition", "to") for rule in phase.get("step_back") or []
     }
+    hold = _keyed(phase.get("hold") or [], "condition")
     words = {name: phase.get(name) for name in ("title", "goal", "allowed", "forbidden")}
     plateau = {"plateau_days": phase["plateau_days"]} if phase.get("plateau_days") else {}
     return {
         **words,
         **ways,
+        "hold": hold,
         "step_back": back,
         **plateau,
         ORDERED: {item["exercise"]: _item(item) for item in prescribed},

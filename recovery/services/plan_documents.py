@@ -114,8 +114,9 @@ def _criteria(version, document, phases):
             for way, conditions in enumerate(phase.get(purpose) or []):
                 for position, condition in enumerate(conditions):
                     yield _criterion(version, phases[phase["key"]], purpose, way, position, condition)
-        for position, condition in enumerate(phase.get("step_back") or []):
-            yield _criterion(version, phases[phase["key"]], "step_back", 0, position, condition)
+        for purpose in ("hold", "step_back"):
+            for position, condition in enumerate(phase.get(purpose) or []):
+                yield _criterion(version, phases[phase["key"]], purpose, 0, position, condition)
 
 
 def _criterion(version, phase, purpose, way, position, condition):
@@ -161,11 +162,14 @@ def _number(value: float) -> int | float:
 
 def _phase_document(row: Phase) -> dict:
     ways: dict[str, dict] = {"entry": {}, "advance": {}}
-    step_back = []
+    hold: list[dict] = []
+    step_back: list[dict] = []
     for criterion in row.criteria.all():
         condition = {"condition": criterion.condition, **criterion.parameters}
         if criterion.purpose == Criterion.Purpose.STEP_BACK:
             step_back.append({"condition": criterion.condition, "to": criterion.leads_to, **criterion.parameters})
+        elif criterion.purpose == Criterion.Purpose.HOLD:
+            hold.append(condition)
         else:
             ways[criterion.purpose].setdefault(criterion.way, []).append(condition)
     return {
@@ -176,6 +180,7 @@ def _phase_document(row: Phase) -> dict:
         "forbidden": row.forbidden,
         "entry": list(ways["entry"].values()),
         "advance": list(ways["advance"].values()),
+        **({"hold": hold} if hold else {}),
         "step_back": step_back,
         **row.extras,
     }

@@ -173,3 +173,17 @@ def fold(plan, intake, begin, history):
         state, decision = fold_day(plan, intake, state, facts)
         found.append((state, decision))
     return found
+
+
+@st.composite
+def made_worse(draw, answers: CheckInFact) -> CheckInFact:
+    """The same answers with one of them raised."""
+    names = ["average", "worst", "morning", "function"]
+    name = draw(st.sampled_from([*names, "pain"] if answers.session.took_place else names))
+    if name == "pain":
+        pain = draw(st.integers(answers.session.pain, 10))
+        return replace(answers, session=replace(answers.session, pain=pain))
+    value = draw(st.integers(getattr(answers, name), 10))
+    if name == "average":
+        return replace(answers, average=value, worst=max(value, answers.worst))
+    return replace(answers, **{name: value})

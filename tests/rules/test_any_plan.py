@@ -5,11 +5,13 @@ import copy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recovery.rules.conditions import CONDITIONS
 from recovery.rules.facts import PHASES
 from recovery.rules.plan import InvalidPlan, PlanSpec, parse_plan
 from recovery.rules.running import may_run
 from tests.rules.strategies import days, fold, intakes, starts
 
+HOLDS = [condition for condition in CONDITIONS.values() if condition.purpose == "hold"]
 FORWARD = ("advance", "level_up")
 
 
@@ -25,9 +27,22 @@ def quantities(node):
             yield from quantities(value)
 
 
+def some_hold(choices: bytes) -> dict:
+    """Any hold condition of the vocabulary with any numbers it allows."""
+    condition = HOLDS[choices[0] % len(HOLDS)]
+    found: dict = {"condition": condition.name}
+    for (name, bound), choice in zip(condition.parameters.items(), choices[1:], strict=False):
+        low, high = bound.lowest, bound.highest
+        value = low + choice % (high - low + 1)
+        found[name] = {"value": value, "unit": bound.unit, "source": "design", "allowed": [low, high]}
+    return found
+
+
 def varied(document: dict, choices: bytes) -> PlanSpec | None:
-    """The plan with some numbers at an end of their range; nothing when such a plan is refused."""
+    """The plan with some numbers at an end of their range and a hold in a phase; nothing when it is refused."""
     found = copy.deepcopy(document)
+    if len(choices) > 160 and choices[-1] % 2:
+        found["phases"][choices[-2] % 5]["hold"] = [some_hold(choices[-8:-2])]
     for quantity, choice in zip(quantities(found), choices, strict=False):
         if choice < 40:
             quantity["value"] = quantity["allowed"][choice % 2]
@@ -37,7 +52,7 @@ def varied(document: dict, choices: bytes) -> PlanSpec | None:
         return None
 
 
-@given(st.binary(min_size=160, max_size=160), intakes(), starts(), days())
+@given(st.binary(min_size=170, max_size=170), intakes(), starts(), days())
 def test_every_plan_stops_at_a_red_flag_and_climbs_one_step_a_day(plan_document, choices, intake, begin, history):
     plan = varied(plan_document, choices)
     if plan is None:

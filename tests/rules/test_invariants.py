@@ -13,7 +13,7 @@ from recovery.rules.names import NOTICES, RULES
 from recovery.rules.replay import decision_to_json
 from recovery.rules.running import may_run
 from recovery.rules.state import State
-from tests.rules.strategies import FIRST, check_ins, days, fold, intakes, starts
+from tests.rules.strategies import FIRST, check_ins, days, fold, intakes, made_worse, starts
 
 FORWARD = ("advance", "level_up")
 STEPS_BACK = {
@@ -67,20 +67,6 @@ def test_a_worse_answer_today_never_moves_forward(plan, intake, begin, history, 
     _, decision = fold_day(plan, intake, state, DayFacts(today, check_in=answers))
     _, other = fold_day(plan, intake, state, DayFacts(today, check_in=worse))
     assert decision.outcome in FORWARD or other.outcome not in FORWARD
-
-
-@st.composite
-def made_worse(draw, answers: CheckInFact) -> CheckInFact:
-    """The same answers with one of them raised."""
-    names = ["average", "worst", "morning", "function"]
-    name = draw(st.sampled_from([*names, "pain"] if answers.session.took_place else names))
-    if name == "pain":
-        pain = draw(st.integers(answers.session.pain, 10))
-        return replace(answers, session=replace(answers.session, pain=pain))
-    value = draw(st.integers(getattr(answers, name), 10))
-    if name == "average":
-        return replace(answers, average=value, worst=max(value, answers.worst))
-    return replace(answers, **{name: value})
 
 
 @given(intakes(), starts(), days(events=False), st.integers(1, 6))

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
+from recovery.rules.conditions import CONDITIONS
 from recovery.rules.plan import InvalidPlan, parse_plan
-from recovery.rules.replay import InvalidCase, replay
-from tests.rules.notation import case
 
 REST, WARMTH, STRETCH, IMPACT, RUNNING, PREVENTION = range(6)
 PLACE = ("phases", STRETCH, "advance", 0)
@@ -132,12 +131,116 @@ def test_only_rest_ends_by_itself(plan_document):
         parse_plan(document)
 
 
+def hold(condition: str, **values: int) -> dict:
+    """A hold condition with numbers in the widest range the code allows."""
+    bounds = CONDITIONS[condition].parameters
+    return {
+        "condition": condition,
+        **{
+            name: {"value": value, "unit": bounds[name].unit, "source": "design", "allowed": [value, value]}
+            for name, value in values.items()
+        },
+    }
+
+
+def with_holds(document: dict, phase: int, *holds: dict) -> dict:
+    """The plan with hold conditions in one phase."""
+    found = copy.deepcopy(document)
+    found["phases"][phase]["hold"] = list(holds)
+    return found
+
+
+REFUSED_HOLDS = [
+    (
+        STRETCH,
+        [hold("hold_unsettled_session", span=14)],
+        "phases.gentle_stretching.hold_unsettled_session.span: must be below plateau_days, or the hold has no way out",
+    ),
+    (
+        STRETCH,
+        [hold("hold_pain", count=4, span=3, average=3)],
+        "phases.gentle_stretching.hold_pain.count: must be at most span",
+    ),
+    (
+        STRETCH,
+        [hold("hold_more_pain", rise=1), hold("hold_more_pain", rise=2)],
+        "phases.gentle_stretching.hold: must contain hold_more_pain only once",
+    ),
+    (PREVENTION, [hold("hold_more_pain", rise=1)], "phases.prevention.hold: must be empty"),
+    (STRETCH, [{"condition": "time_box"}], "phases.gentle_stretching.hold[0].condition: must be one of hold_pain"),
+    (
+        STRETCH,
+        [hold("hold_pain", count=1, span=1, average=9)],
+        "phases.gentle_stretching.hold[0].average.allowed: must be two ordered numbers within 1 to 8",
+    ),
+    (STRETCH, [hold("hold_pain", count=1, span=1)], "phases.gentle_stretching.hold[0].average: is missing"),
+]
+
+
+@pytest.mark.parametrize(("phase", "holds", "sentence"), REFUSED_HOLDS)
+def test_a_hold_always_has_a_way_out(plan_document, phase, holds, sentence):
+    with pytest.raises(InvalidPlan) as refusal:
+        parse_plan(with_holds(plan_document, phase, *holds))
+    assert any(fault.startswith(sentence) for fault in refusal.value.faults), refusal.value.faults
+
+
+def test_a_hold_just_below_the_plateau_is_fine(plan_document):
+    parse_plan(with_holds(plan_document, STRETCH, hold("hold_unsettled_session", span=13)))
+
+
+def test_rest_must_end_by_itself(plan_document):
+    document = copy.deepcopy(plan_document)
+    del document["phases"][REST]["advance"][1]
+    with pytest.raises(InvalidPlan, match="phases.rest.advance: must contain time_box"):
+        parse_plan(document)
+
+
+def test_the_shortest_stay_ends_before_the_plateau(plan_document):
+    document = spoiled(plan_document, (*PLACE, 0, "days", "value"), 7)
+    document = spoiled(document, (*PLACE, 0, "days", "allowed"), [3, 14])
+    parse_plan(document)
+    document = spoiled(document, (*PLACE, 0, "days", "value"), 14)
+    with pytest.raises(InvalidPlan, match="gentle_stretching.minimum_days.days: must be below plateau_days"):
+        parse_plan(document)
+
+
+def test_levelling_up_and_stepping_back_stay_two_points_apart(plan_document):
+    back = ("phases", RUNNING, "step_back", 1, "average", "value")
+    document = spoiled(plan_document, back, 3)
+    with pytest.raises(InvalidPlan, match="return_to_running.step_back: its pain limit .* for moving on from it"):
+        parse_plan(document)
+    parse_plan(spoiled(document, ("phases", RUNNING, "advance", 0, 2, "average", "value"), 1))
+
+
+def test_function_limits_stay_two_points_apart_as_well(plan_document):
+    document = spoiled(plan_document, (*PLACE, 1, "function", "value"), 5)
+    document = spoiled(document, ("phases", IMPACT, "step_back", 1, "function", "allowed"), [5, 8])
+    document = spoiled(document, ("phases", IMPACT, "step_back", 1, "function", "value"), 7)
+    parse_plan(document)
+    document = spoiled(document, ("phases", IMPACT, "step_back", 1, "function", "value"), 6)
+    with pytest.raises(InvalidPlan, match="low_impact.step_back: its function limit .* that leads into it"):
+        parse_plan(document)
+
+
 def test_all_faults_are_listed_at_once(plan_document):
     document = spoiled(plan_document, ("thresholds", "d_red", "value"), 9)
     document = spoiled(document, ("title",), None)
     with pytest.raises(InvalidPlan) as refusal:
         parse_plan(document)
     assert len(refusal.value.faults) == 2
+
+
+def test_all_faults_across_the_plan_are_listed_at_once(plan_document):
+    document = spoiled(plan_document, ("phases", RUNNING, "step_back", 1, "average", "value"), 3)
+    document = with_holds(document, PREVENTION, hold("hold_more_pain", rise=1))
+    document = spoiled(document, ("start_levels",), [])
+    with pytest.raises(InvalidPlan) as refusal:
+        parse_plan(document)
+    assert [fault.partition(":")[0] for fault in refusal.value.faults] == [
+        "phases.prevention.hold",
+        "phases.return_to_running.step_back",
+        "start_levels",
+    ]
 
 
 @pytest.mark.parametrize("document", [None, [], "plan", 7, {}])
@@ -162,31 +265,3 @@ def test_the_limits_for_moving_on_and_stepping_back_stay_two_points_apart(plan_d
     document = spoiled(document, ("phases", IMPACT, "step_back", 0, "average", "value"), 5)
     with pytest.raises(InvalidPlan, match="phases.low_impact.step_back: its pain limit must lie at least 2 points"):
         parse_plan(document)
-
-
-WALK_RUN_STEPS = ((2, 3, 4), (2, 3, 6), (2, 4, 5), (2, 4, 6), (1, 4, 7), (0, 30, 1))
-
-
-def walk_run_programme(document: dict) -> dict:
-    """Six steps of walking and running (walk minutes, run minutes, times), two sessions each, a day between."""
-    levels = [
-        {
-            "key": f"R{number}",
-            "sets": [{"walk_minutes": walk, "run_minutes": run, "repeats": times}],
-            "run_minutes": run * times,
-            "source": "S33",
-        }
-        for number, (walk, run, times) in enumerate(WALK_RUN_STEPS, start=1)
-    ]
-    return {**document, "key": "six-step-walk-run", "run_levels": levels, "start_levels": [{"level": "R1"}]}
-
-
-def test_a_published_walk_run_programme_needs_no_code(plan_document):
-    plan = parse_plan(walk_run_programme(plan_document))
-    two_runs = "1/1/1/1+D1 1/1/1/1 1/1/1/1+D1 1/1/1/1"
-    days = replay(case("P5 R1, B 5, onset -30", two_runs), plan)
-    assert (days[-1]["outcome"], days[-1]["run_level"]) == ("level_up", "R2")
-    days = replay(case("P5 R6, B 5, onset -30", two_runs), plan)
-    assert (days[-1]["outcome"], days[-1]["phase"]) == ("advance", "prevention")
-    with pytest.raises(InvalidCase, match="start.run_level: must be one of R1, R2, R3, R4, R5, R6"):
-        replay(case("P5 R7, B 5, onset -30", two_runs), plan)

@@ -18,6 +18,7 @@ from .names import (
     PHASE_PARTS,
     QUANTITY_PARTS,
 )
+from .rules_sheet import ANY_IS_ENOUGH
 from .threshold_names import THRESHOLD_NAMES
 
 LONG = 60
@@ -72,8 +73,8 @@ class Names:
         part = path[2]
         if part == "prescriptions" and len(path) > 3:
             return page, title, self.exercises.get(path[3], path[3]), _dose_part(path[4:])
-        number = path[3:] if part == "step_back" else path[4:]
-        if part in ("entry", "advance", "step_back") and len(number) > 1:
+        number = path[3:] if part in ANY_IS_ENOUGH else path[4:]
+        if part in ("entry", "advance", *ANY_IS_ENOUGH) and len(number) > 1:
             condition = number[0].split()[0]
             label = PARAMETERS.get(condition, {}).get(number[1], number[1])
             return page, title, label, _detail(path)

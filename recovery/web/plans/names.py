@@ -58,6 +58,15 @@ PARAMETERS = {
     "run_gate_confidence": {"lowest": _("lowest confidence")},
     "level_sessions": {"green": _("good runs at a level")},
     "level_pain": {"average": _("average pain at a level")},
+    "hold_pain": {
+        "count": _("check-ins looked at"),
+        "span": _("days they may lie in"),
+        "average": _("average pain that holds"),
+    },
+    "hold_weekly_rise": {"delta": _("rise from week to week"), "lowest": _("lowest median that matters")},
+    "hold_more_pain": {"rise": _("rise since the check-in before")},
+    "hold_red_sessions": {"red": _("sessions that were too much"), "span": _("days looked back")},
+    "hold_unsettled_session": {"span": _("days looked back")},
     "step_back_pain": {"average": _("average pain for a step back")},
     "step_back_function": {"function": _("difficulty for a step back")},
     "step_back_sessions": {
@@ -74,6 +83,7 @@ PHASE_PARTS = {
     "forbidden": _("not yet"),
     "entry": _("rules for starting here"),
     "advance": _("rules for moving on"),
+    "hold": _("rules for staying"),
     "step_back": _("rules for stepping back"),
     "plateau_days": _("days before the clinic is told"),
     "prescriptions": _("exercises"),

@@ -11,6 +11,7 @@ from .quantities import Number, Words, number_at, quantity_slot
 from .slots import Slot, SlotForm
 
 NOT_NUMBERS = ("condition", "to")
+ANY_IS_ENOUGH = ("hold", "step_back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`entry` and `advance` are alternatives whose conditions must all hold; any one of `step_back` is enough."""
+    """`entry` and `advance` are alternatives whose conditions must all hold; any one of the others is enough."""
 
     entry: list[list[Rule]]
     advance: list[list[Rule]]
+    hold: list[Rule]
     step_back: list[Rule]
     plateau: Number | None
 
@@ -58,25 +60,26 @@ def rule_paths(document: Mapping, phase: str) -> Iterator[Path]:
         for way, conditions in enumerate(spec.get(purpose) or []):
             for position in range(len(conditions)):
                 yield ("phases", phase, purpose, way, position)
-    for position in range(len(spec.get("step_back") or [])):
-        yield ("phases", phase, "step_back", position)
+    for purpose in ANY_IS_ENOUGH:
+        for position in range(len(spec.get(purpose) or [])):
+            yield ("phases", phase, purpose, position)
 
 
 def rules_of(document: Mapping, live: Mapping, phase: str, plateau_label, form: SlotForm | None = None) -> Rules:
     """The rules of a phase as sentences, with inputs when there is a form."""
     titles = {item["key"]: item["title"] for item in document["phases"]}
     ways: dict[str, dict[int, list[Rule]]] = {"entry": {}, "advance": {}}
-    back = []
+    single: dict[str, list[Rule]] = {purpose: [] for purpose in ANY_IS_ENOUGH}
     for path in rule_paths(document, phase):
         rule = _rule(document, live, path, titles, form)
-        if path[2] == "step_back":
-            back.append(rule)
+        if path[2] in ANY_IS_ENOUGH:
+            single[path[2]].append(rule)
         else:
             ways[path[2]].setdefault(path[3], []).append(rule)
     has_plateau = get(document, ("phases", phase)).get("plateau_days")
     where = ("phases", phase, "plateau_days")
     plateau = number_at(document, live, where, plateau_label, form) if has_plateau else None
-    return Rules(list(ways["entry"].values()), list(ways["advance"].values()), back, plateau)
+    return Rules(list(ways["entry"].values()), list(ways["advance"].values()), *single.values(), plateau)
 
 
 def _rule(document: Mapping, live: Mapping, path: Path, titles: Mapping, form: SlotForm | None) -> Rule:
