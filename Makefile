@@ -4,7 +4,7 @@ PORT ?= 8000
 DATA_DIR ?= data
 RUN := .venv/bin/python
 
-.PHONY: demo test venv lint faults browser bench fuzz lock clean
+.PHONY: demo test venv lint faults browser bench fuzz mutants lock clean
 
 demo: .venv/.demo
 	@$(RUN) -m deploy.demo --port "$(PORT)" --data "$(DATA_DIR)"
@@ -28,6 +28,10 @@ bench: .venv/.test
 
 fuzz: .venv/.fuzz
 	@$(RUN) -m deploy.testing.extra fuzz
+
+# Spoils the rules in one place after the other; MODULES="gate holds" for some of them, MINUTES=20 for a part.
+mutants: .venv/.test
+	@$(RUN) -m deploy.testing.mutants $(MODULES) --minutes $(or $(MINUTES),240)
 
 # Writes the lock files anew from pyproject.toml; for whoever changes a dependency.
 lock: .venv/.uv

@@ -14,6 +14,7 @@ PLAN_FILE = ROOT / "recovery" / "content" / "plans" / "lower-back-running.yaml"
 
 settings.register_profile("default", max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("long", max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("mutants", max_examples=40, derandomize=True, parent=settings.get_profile("default"))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

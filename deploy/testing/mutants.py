@@ -1,0 +1,132 @@
+"""`make mutants`: spoils the rules in one place after the other and says which faults no test notices."""
+
+import argparse
+import importlib.abc
+import importlib.util
+import os
+import resource
+import signal
+import sys
+import time
+from pathlib import Path
+
+import hypothesis  # noqa: F401  (what every child needs is loaded once, before the first fork)
+import pytest
+import yaml  # noqa: F401
+
+from deploy.testing.mutations import Mutant, mutants_of
+
+ROOT = Path(__file__).resolve().parents[2]
+RULES = ROOT / "recovery" / "rules"
+TESTS = ROOT / "tests" / "rules"
+EQUIVALENT = TESTS / "equivalent_mutants.txt"
+LONGEST_SECONDS = 60
+NICE = 15
+SLOW_FIRST_WORDS = ("test_invariants", "test_any_plan", "test_forecast")
+
+
+class Spoiled(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Loads one module with a fault in it and leaves all others as they are."""
+
+    def __init__(self, name: str, path: Path, mutant: Mutant) -> None:
+        self.name, self.path, self.mutant = name, path, mutant
+
+    def find_spec(self, fullname, path=None, target=None):
+        """Only for the one module."""
+        return importlib.util.spec_from_loader(fullname, self) if fullname == self.name else None
+
+    def exec_module(self, module) -> None:
+        """Runs the spoiled tree in place of the file."""
+        module.__file__ = str(self.path)
+        exec(compile(self.mutant.tree, str(self.path), "exec"), module.__dict__)  # our own source, spoiled by us
+
+
+def suites() -> list[str]:
+    """The tests of the rules, the quick and telling ones first."""
+    found = sorted(TESTS.glob("test_*.py"), key=lambda path: (path.stem in SLOW_FIRST_WORDS, path.stem))
+    return [str(path) for path in sorted(found, key=lambda path: path.stem != "test_vignettes")]
+
+
+def is_noticed(name: str, path: Path, mutant: Mutant) -> bool:
+    """Whether any test fails, or does not come to an end, with the fault in place."""
+    child = os.fork()
+    if child == 0:
+        _child(name, path, mutant)
+    until = time.monotonic() + LONGEST_SECONDS
+    while time.monotonic() < until:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return status != 0
+        time.sleep(0.02)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return True
+
+
+def _child(name: str, path: Path, mutant: Mutant) -> None:
+    """Runs the tests silently and leaves with their exit code."""
+    resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))  # a fault may ask for endless memory
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    os.environ["HYPOTHESIS_PROFILE"] = "mutants"
+    sys.meta_path.insert(0, Spoiled(name, path, mutant))
+    options = ["-x", "-q", "-p", "no:django", "-p", "no:cacheprovider", "-p", "no:xdist", f"--confcutdir={TESTS}"]
+    try:
+        code = pytest.main([*options, *suites()])
+    except BaseException:
+        code = 3
+    os._exit(int(code))
+
+
+def known_equivalent() -> set[str]:
+    """Faults that change no decision, each with its reason behind a #."""
+    if not EQUIVALENT.exists():
+        return set()
+    lines = EQUIVALENT.read_text(encoding="utf-8").splitlines()
+    return {line.partition("  # ")[0].strip() for line in lines if line.strip() and not line.startswith("#")}
+
+
+def main() -> int:
+    """1 when fewer faults than asked for are noticed."""
+    options = _options()
+    os.nice(NICE)
+    accepted, began = known_equivalent(), time.monotonic()
+    tried = noticed = equivalent = 0
+    for path in [RULES / f"{name}.py" for name in options.modules]:
+        for mutant in mutants_of(path.read_text(encoding="utf-8")):
+            if time.monotonic() - began > options.minutes * 60:
+                print("time is up")
+                return _told(tried, noticed, equivalent, options.least)
+            if f"{path.name} {mutant.before}  ->  {mutant.after}" in accepted:
+                equivalent += 1
+                continue
+            tried += 1
+            if is_noticed(f"recovery.rules.{path.stem}", path, mutant):
+                noticed += 1
+            else:
+                print(f"{path.relative_to(ROOT)}:{mutant}", flush=True)
+        print(f"{path.name}: {noticed} of {tried} faults noticed so far", file=sys.stderr, flush=True)
+    return _told(tried, noticed, equivalent, options.least)
+
+
+def _told(tried: int, noticed: int, equivalent: int, least: int) -> int:
+    share = 100 * noticed / tried if tried else 100
+    print(f"{noticed} of {tried} faults noticed ({share:.1f} %), {equivalent} more are known to change nothing")
+    return 0 if share >= least else 1
+
+
+def _options() -> argparse.Namespace:
+    modules = sorted(path.stem for path in RULES.glob("*.py") if path.stem != "__init__")
+    parser = argparse.ArgumentParser(prog="mutants", description=__doc__)
+    parser.add_argument("modules", nargs="*", default=modules, metavar="module", help="parts of the rules; all if none")
+    parser.add_argument("--minutes", type=float, default=240, help="stop after so long")
+    parser.add_argument("--least", type=int, default=95, help="per cent that must be noticed")
+    found = parser.parse_args()
+    if unknown := set(found.modules) - set(modules):
+        parser.error(f"module: must be one of {', '.join(modules)}, not {', '.join(sorted(unknown))}")
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
