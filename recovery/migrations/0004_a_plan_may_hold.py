@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recovery', '0001_initial'),
+        ('recovery', '0003_deliveries_for_what_waits'),
     ]
 
     operations = [
