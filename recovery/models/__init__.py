@@ -9,11 +9,13 @@ from .escalation import Acknowledgement, Escalation, Resolution
 from .outbox import Heartbeat, OutboxMessage
 from .plan import Criterion, Exercise, Phase, Plan, PlanVersion, PrescribedExercise, RunLevel, Threshold
 from .reminder import Reminder, ReminderSetting
+from .workspace import Care, SavedView
 
 __all__ = [
     "Acknowledgement",
     "AppendOnlyError",
     "Attempt",
+    "Care",
     "CheckIn",
     "Clearance",
     "Criterion",
@@ -36,5 +38,6 @@ __all__ = [
     "ReminderSetting",
     "Resolution",
     "RunLevel",
+    "SavedView",
     "Threshold",
 ]

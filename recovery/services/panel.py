@@ -1,21 +1,37 @@
 """Who needs a clinician, in order and with the reason: the panel as plain values, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Count, F, Q
 
 from accounts.models import Consent
-from recovery.models import CheckIn, Decision, Episode, Finding
+from recovery.models import Care, CheckIn, Decision, Episode, Finding
 from recovery.rules.facts import PHASES
 
 from . import attention as order
 
 PAGE_SIZE = 50
 SPARK_DAYS = 28
+PORTION = 500  # rows of a whole list are read in portions of this size
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the panel is narrowed to: part of a name, one attention, a clinic, a phase, the people I look after."""
+
+    search: str = ""
+    attention: str = ""
+    clinic_id: UUID | None = None
+    phase: str = ""
+    mine: bool = False
+
+
+EVERYBODY = Wish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +106,10 @@ class Panel:
         return [row for group in self.groups for row in group.rows]
 
 
-def panel(
-    clinician, now: datetime, search: str = "", page: int = 1, attention: str = "", clinic_id: UUID | None = None
-) -> Panel:
-    """Patients who share with this clinician's clinics, most pressing first; narrowed by name, attention and clinic."""
-    ranked = order.ranked(_found(clinician, search, clinic_id), now)
+def panel(clinician, now: datetime, wish: Wish = EVERYBODY, page: int = 1) -> Panel:
+    """Patients who share with this clinician's clinics, most pressing first; counts are of every attention."""
+    attention = wish.attention
+    ranked = order.ranked(_found(clinician, wish), now)
     counts = _counts(ranked)
     if attention in order.ORDER:
         ranked = ranked.filter(rank=order.ORDER.index(attention))
@@ -107,15 +122,35 @@ def panel(
     return Panel(_groups(_rows(episodes, now), counts), counts, sum(counts.values()), page, pages)
 
 
-def _found(clinician, search: str, clinic_id: UUID | None):
+def everybody(clinician, now: datetime, wish: Wish = EVERYBODY) -> Iterator[PanelRow]:
+    """Every row of the panel in its order, not only a page; read in portions."""
+    ranked = order.ranked(_found(clinician, wish), now)
+    if wish.attention in order.ORDER:
+        ranked = ranked.filter(rank=order.ORDER.index(wish.attention))
+    found = order.most_pressing_first(ranked, now).select_related("patient").defer("state")
+    for portion in _portions(found):
+        yield from _rows(portion, now)
+
+
+def _found(clinician, wish: Wish):
     episodes = Episode.objects.visible_to(clinician).open()
-    if clinic_id is not None:
-        sharing = Consent.objects.seen_by(clinician).filter(clinic=clinic_id)
+    if wish.clinic_id is not None:
+        sharing = Consent.objects.seen_by(clinician).filter(clinic=wish.clinic_id)
         episodes = episodes.filter(patient__in=sharing)
-    if text := search.strip():
+    if wish.phase:
+        episodes = episodes.filter(phase=wish.phase)
+    if wish.mine:
+        episodes = episodes.filter(pk__in=Care.objects.current().filter(clinician=clinician).values("episode"))
+    if text := wish.search.strip():
         named = Q(patient__display_name__icontains=text) | Q(patient__email__istartswith=text)
         episodes = episodes.filter(named)
     return episodes
+
+
+def _portions(episodes: Iterable[Episode]) -> Iterator[list[Episode]]:
+    rest = iter(episodes)
+    while portion := list(islice(rest, PORTION)):
+        yield portion
 
 
 def _counts(ranked) -> dict[str, int]:

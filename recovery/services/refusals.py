@@ -55,6 +55,7 @@ SENTENCES = {
     "dose_missing": _("%(exercise)s in “%(phase)s” has no dose. Say how much."),
     "nothing_to_publish": _("There is no draft to publish."),
     "restart_not_due": _("The starting questions are asked again after a longer break or a warning sign, not now."),
+    "too_many_views": _("You keep %(count)s views already. Remove one you no longer use."),
     "awaiting_intake": _("After a longer break the plan needs a few starting questions again."),
 }
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Consent, User
 from accounts.services.consent import withdraw_consent
-from recovery.models import Escalation
+from recovery.models import Escalation, SavedView
 from tests.factories import DAY_1, check_in, load_plan, make_clinic, make_clinician, make_user, open_episode, share
 
 # Whose door it is, by namespace; a page of two kinds of people is named by itself.
@@ -66,6 +66,7 @@ def values(db):
         "clinic_id": clinic.pk,
         "day": DAY_1,
         "code": "EX02",
+        "view_id": SavedView.objects.create(owner=make_user("clinician"), name="Mine", saved_at=timezone.now()).pk,
         "slug": "hurt-and-harm",
         "key": "lower-back-running",
         "number": 1,

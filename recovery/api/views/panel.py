@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 
 from recovery.services.attention import ORDER
-from recovery.services.panel import panel
+from recovery.services.panel import Wish, panel
 
 from .. import permissions
 from ..base import ApiView, Response, asked_for
@@ -30,14 +30,8 @@ class Panel(ApiView):
 
     @extend_schema(parameters=ASKED, responses=shapes.Panel)
     def get(self, request):
-        found = panel(
-            request.user,
-            timezone.now(),
-            search=_search(request),
-            page=_page(request),
-            attention=_attention(request),
-            clinic_id=asked_for(request, "clinic"),
-        )
+        wish = Wish(_search(request), _attention(request), asked_for(request, "clinic"))
+        found = panel(request.user, timezone.now(), wish, _page(request))
         return Response(asdict(found))
 
 

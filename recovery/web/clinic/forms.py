@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic
 from recovery.models import Clearance, Resolution
+from recovery.rules.facts import PHASES
 from recovery.services.attention import ORDER
 
 NOTE_LENGTH = 2000
@@ -37,12 +38,28 @@ class PanelFilter(forms.Form):
     q = forms.CharField(required=False, max_length=80)
     group = forms.ChoiceField(required=False, choices=[(name, name) for name in ORDER])
     clinic = forms.UUIDField(required=False)
+    phase = forms.ChoiceField(required=False, choices=[(name, name) for name in PHASES])
+    who = forms.ChoiceField(required=False, choices=[("mine", "mine")])
     page = forms.IntegerField(required=False, min_value=1)
 
     def asked(self) -> dict:
         """The readable wishes, by name."""
         self.is_valid()
         return self.cleaned_data
+
+
+class ViewForm(forms.Form):
+    """A name for the way the panel is narrowed now."""
+
+    name = forms.CharField(
+        label=_("Name of this view"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": _("Give the view a name."),
+            "max_length": _("Use a name of at most 40 characters."),
+        },
+    )
 
 
 class AcknowledgeForm(forms.Form):

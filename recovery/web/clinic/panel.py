@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Clinic
+from recovery.rules.facts import PHASES
 from recovery.services import panel as panels
 from recovery.services.attention import NEEDING
 
@@ -43,29 +44,43 @@ def show(request):
     clinics = list(Clinic.objects.of_staff(request.user))
     if not clinics:
         return render(request, "recovery/clinic/no_clinic.html", {"tab": "panel"})
-    now = timezone.now()
-    asked = PanelFilter(request.GET).asked()
+    return render(request, "recovery/clinic/panel.html", page(request, clinics))
+
+
+def page(request, clinics: list[Clinic]) -> dict:
+    """What the panel's page is made of."""
+    now, asked = timezone.now(), PanelFilter(request.GET).asked()
     clinic = next((clinic for clinic in clinics if clinic.pk == asked.get("clinic")), None)
-    found = panels.panel(
-        request.user,
-        now,
-        search=asked.get("q", ""),
-        page=asked.get("page") or 1,
-        attention=asked.get("group", ""),
-        clinic_id=clinic and clinic.pk,
-    )
-    context = {
+    wish = wish_of(asked, clinic)
+    found = panels.panel(request.user, now, wish, asked.get("page") or 1)
+    return {
+        "tab": "panel",
         "now": now,
         "panel": found,
         "groups": [_group(group) for group in found.groups],
-        "triage": _triage(found, request.GET, asked.get("group", "")),
+        "triage": _triage(found, request.GET, wish.attention),
         "needing": sum(found.counts[name] for name in NEEDING),
         "clinics": clinics,
         "clinic": clinic,
-        "q": asked.get("q", ""),
-        "group": asked.get("group", ""),
+        "wish": wish,
+        "is_narrowed": wish != panels.EVERYBODY,
+        "phases": PHASES,
+        "q": wish.search,
+        "group": wish.attention,
+        "views": request.user.saved_views.all(),
+        "query": request.GET.urlencode(),
     }
-    return render(request, "recovery/clinic/panel.html", context)
+
+
+def wish_of(asked: dict, clinic: Clinic | None) -> panels.Wish:
+    """What the panel is narrowed to, from readable wishes."""
+    return panels.Wish(
+        search=asked.get("q", ""),
+        attention=asked.get("group", ""),
+        clinic_id=clinic and clinic.pk,
+        phase=asked.get("phase", ""),
+        mine=asked.get("who") == "mine",
+    )
 
 
 def _group(group: panels.PanelGroup) -> dict:

@@ -49,6 +49,7 @@ def show(request, episode_id):
         "late_before": now - attention.DELIVERED_WITHIN,
         "ledger": episode.messages.select_related("recipient").order_by("-created_at")[:MESSAGES_SHOWN],
         **_figures(days, today),
+        "carers": [row.clinician for row in episode.care.current().select_related("clinician")],
         "forecast": _forecast(episode, today),
     }
     return render(request, "recovery/clinic/patient.html", context)

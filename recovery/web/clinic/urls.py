@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acting, escalation, invitations, panel, patient
+from . import acting, care, escalation, invitations, panel, panel_csv, patient, views
 
 app_name = "clinic"
 
@@ -11,11 +11,15 @@ ESCALATION = "escalations/<uuid:escalation_id>/"
 
 urlpatterns = [
     path("", panel.show, name="panel"),
+    path("people.csv", panel_csv.download, name="panel_csv"),
+    path("views/", views.save, name="save_view"),
+    path("views/<uuid:view_id>/forget/", views.forget, name="forget_view"),
     path("invitations/", invitations.invitations, name="invitations"),
     path(PATIENT, patient.show, name="patient"),
     path(f"{PATIENT}override/", acting.override, name="override"),
     path(f"{PATIENT}override/end/", acting.end_override, name="end_override"),
     path(f"{PATIENT}clearance/", acting.clearance, name="clearance"),
+    path(f"{PATIENT}care/", care.change, name="care"),
     path(ESCALATION, escalation.show, name="escalation"),
     path(f"{ESCALATION}acknowledge/", escalation.acknowledge, name="acknowledge"),
     path(f"{ESCALATION}resolve/", escalation.resolve, name="resolve"),

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from recovery.models import Acknowledgement, CheckIn, Decision, Episode, Escalation, Finding, OutboxMessage
 from recovery.services import outbox
 from recovery.services.attention import ORDER
-from recovery.services.panel import SPARK_DAYS, panel
+from recovery.services.panel import SPARK_DAYS, Wish, panel
 from tests import factories as make
 
 TODAY = make.DAY_1 + timedelta(days=20)
@@ -226,7 +226,7 @@ def test_somebody_who_shares_with_two_of_my_clinics_is_shown_once(clinic, clinic
 def test_people_are_found_by_part_of_their_name(clinic, clinician, text, found):
     person(clinic, "Marek Dvorak")
     person(clinic, "Hana Sato")
-    assert [row.patient_name for row in panel(clinician, NOW, search=text).rows] == found
+    assert [row.patient_name for row in panel(clinician, NOW, Wish(search=text)).rows] == found
 
 
 def test_the_panel_narrows_to_one_clinic_and_one_reason(clinic, clinician):
@@ -234,8 +234,8 @@ def test_the_panel_narrows_to_one_clinic_and_one_reason(clinic, clinician):
     clinician.memberships.create(clinic=second, joined_at=NOW)
     raised(person(clinic, "harbour"), "E2")
     person(second, "mill")
-    assert [row.patient_name for row in panel(clinician, NOW, clinic_id=second.pk).rows] == ["mill"]
-    found = panel(clinician, NOW, attention="review")
+    assert [row.patient_name for row in panel(clinician, NOW, Wish(clinic_id=second.pk)).rows] == ["mill"]
+    found = panel(clinician, NOW, Wish(attention="review"))
     assert [row.patient_name for row in found.rows] == ["harbour"]
     assert found.total == 2
 

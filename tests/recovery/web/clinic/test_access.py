@@ -11,10 +11,10 @@ from tests import factories as make
 
 from .conftest import NOW
 
-OF_A_PATIENT = ["patient", "override", "clearance", "end_override"]
+OF_A_PATIENT = ["patient", "override", "clearance", "end_override", "care"]
 OF_AN_ESCALATION = ["escalation", "acknowledge", "resolve"]
 READABLE = ["patient", "override", "clearance", "escalation"]
-POSTED = ["end_override", "acknowledge", "resolve"]
+POSTED = ["end_override", "care", "acknowledge", "resolve"]
 OWN = ["panel", "invitations"]
 
 

@@ -61,7 +61,7 @@ def test_an_unreadable_wish_counts_as_none(door, patient, episode, query):
 
 
 def test_a_name_nobody_has_offers_everybody_again(door, episode):
-    assert "No name like that" in seen(door, "?q=zzz")
+    assert "Nobody like that" in seen(door, "?q=zzz")
 
 
 def test_an_empty_clinic_leads_to_the_first_invitation(door):
