@@ -4,7 +4,7 @@ PORT ?= 8000
 DATA_DIR ?= data
 RUN := .venv/bin/python
 
-.PHONY: demo test venv lint faults browser bench fuzz mutants lock clean
+.PHONY: demo test venv lint faults browser bench fuzz mutants properties lock clean
 
 demo: .venv/.demo
 	@$(RUN) -m deploy.demo --port "$(PORT)" --data "$(DATA_DIR)"
@@ -32,6 +32,10 @@ fuzz: .venv/.fuzz
 # Spoils the rules in one place after the other; MODULES="gate holds" for some of them, MINUTES=20 for a part.
 mutants: .venv/.test
 	@$(RUN) -m deploy.testing.mutants $(MODULES) --minutes $(or $(MINUTES),240)
+
+# The promises of the rules, each looked for in 10 000 random histories instead of 200.
+properties: .venv/.test
+	@HYPOTHESIS_PROFILE=long $(RUN) -m pytest -q -n auto tests/rules
 
 # Writes the lock files anew from pyproject.toml; for whoever changes a dependency.
 lock: .venv/.uv

@@ -1,6 +1,5 @@
 """One decision per day: asks the clinical questions in the published order; the most careful answer wins."""
 
-from dataclasses import replace
 from datetime import date
 
 from recovery.rules import escalation
@@ -102,17 +101,17 @@ def _with_check_in(
         told.state = picture.state
         return _stopped(before, told, flags, ())
     found = tuple(escalation.notices(picture))
-    picture = replace(picture, state=_told(picture, found))
+    picture = picture.after(_told(picture, found))
     if state.stopped:
         told.state = picture.state
         return _stopped(before, told, flags, found)
     verdict = _verdict(picture, before, told, waits, found)
-    late = tuple(escalation.flares(replace(picture, state=verdict.state)))
+    late = tuple(escalation.flares(picture.after(verdict.state)))
     after = escalation.remember(verdict.state, late, facts.day)
     quiet = tuple(finding.rule for finding in found if escalation.quiet(picture, finding.rule))
     told.findings += _remarks(state, picture)
-    decision = _decision(before, replace(verdict, state=after), told, (*found, *late), checked_in=True)
-    return after, replace(decision, withheld=quiet)
+    verdict = Verdict(verdict.outcome, verdict.why, after, verdict.others)
+    return after, _decision(before, verdict, told, (*found, *late), checked_in=True, withheld=quiet)
 
 
 def _verdict(picture: Picture, before: State, told: Told, waits: bool, found: tuple[Finding, ...]) -> Verdict:
@@ -186,7 +185,12 @@ def _remarks(before: State, picture: Picture) -> list[Finding]:
 
 
 def _decision(
-    before: State, verdict: Verdict, told: Told, notices: tuple[Finding, ...], checked_in: bool
+    before: State,
+    verdict: Verdict,
+    told: Told,
+    notices: tuple[Finding, ...],
+    checked_in: bool,
+    withheld: tuple[str, ...] = (),
 ) -> DayDecision:
     state = verdict.state
     return DayDecision(
@@ -200,4 +204,5 @@ def _decision(
         findings=(verdict.why, *verdict.others, *told.findings, *notices),
         notices=tuple(finding.rule for finding in notices),
         checked_in=checked_in,
+        withheld=withheld,
     )

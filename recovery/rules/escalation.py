@@ -64,7 +64,7 @@ def open_cautions(state: State) -> Iterator[Finding]:
 
 def raised(state: State, code: str) -> bool:
     """Whether this notice was raised in the episode."""
-    return any(known == code for known, _ in state.raised)
+    return code in [known for known, _ in state.raised]
 
 
 def remember(state: State, found: tuple[Finding, ...], today: date) -> State:
@@ -90,8 +90,10 @@ def quiet(picture: Picture, code: str) -> bool:
 def clock(picture: Picture) -> Clock | None:
     """The clock of E1-E4, running only while not recovered and from three check-ins on."""
     state = picture.state
+    if state.recovered or state.check_ins < FEWEST_CHECK_INS:
+        return None
     recent = recent_middle(state.window, picture.today)
-    if state.recovered or state.check_ins < FEWEST_CHECK_INS or recent is None:
+    if recent is None:
         return None
     return Clock(
         days=(picture.today - state.onset_on).days,

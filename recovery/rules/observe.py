@@ -46,7 +46,7 @@ def amend(plan: PlanSpec, state: State, amended: CheckInFact, known_on: date) ->
         return state
     position = days.index(amended.day)
     records = list(state.window)
-    records[position] = replace(records[position], check_in=amended, known_on=known_on, grade=None)
+    records[position] = replace(records[position], check_in=amended, known_on=known_on, grade=None, graded_on=None)
     window = regrade(tuple(records), (position - 1, position, position + 1), plan.limits)
     values = state.baseline_values
     if values is not None:

@@ -18,6 +18,10 @@ class Picture:
     check_in: CheckInFact
     gap: int = 1
 
+    def after(self, state: State) -> "Picture":
+        """The same day seen with a later state."""
+        return Picture(self.plan, state, self.today, self.check_in, self.gap)
+
     @property
     def phase(self) -> PhaseSpec:
         """The phase the day began in."""

@@ -1,6 +1,6 @@
 """The clinical questions of an ordinary day in the published order; the first that decides ends the day."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from recovery.rules.conditions import CONDITIONS
@@ -33,7 +33,7 @@ def decide(picture: Picture, worsening: bool) -> Verdict:
     moved = _step_back(picture) or _red_session(picture) or _long_gap(picture)
     moved = moved or _held(picture, worsening) or _forward(picture, ways)
     others = (finding for way in ways for finding in way if finding.rule != moved.why.rule)
-    return replace(moved, others=(*moved.others, *others))
+    return Verdict(moved.outcome, moved.why, moved.state, (*moved.others, *others))
 
 
 def _held(picture: Picture, worsening: bool) -> Verdict | None:
@@ -47,7 +47,7 @@ def _held(picture: Picture, worsening: bool) -> Verdict | None:
 
 def decides(finding: Finding) -> Finding:
     """The same finding as the one that decides."""
-    return replace(finding, verdict="decides")
+    return Finding(finding.rule, "decides", finding.figures, finding.limits)
 
 
 def check(picture: Picture, criterion: Criterion) -> Finding:

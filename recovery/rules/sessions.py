@@ -71,12 +71,13 @@ def regrade(window: tuple[Record, ...], positions: Iterable[int], limits: Limits
     """The window with the sessions at these positions graded anew."""
     records = list(window)
     for position in positions:
-        if not 0 <= position < len(records):
-            continue
+        if not 0 <= position < len(records) or not records[position].check_in.session.took_place:
+            continue  # nothing to grade: a record without a session is made without a grade
         previous = records[position - 1] if position > 0 else None
         following = records[position + 1] if position + 1 < len(records) else None
         mark, known_on = grade(records[position], previous, following, limits)
-        records[position] = replace(records[position], grade=mark, graded_on=known_on)
+        if (mark, known_on) != (records[position].grade, records[position].graded_on):
+            records[position] = replace(records[position], grade=mark, graded_on=known_on)
     return tuple(records)
 
 

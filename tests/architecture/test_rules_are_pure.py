@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = sorted((ROOT / "recovery" / "rules").glob("*.py"))
-ALLOWED = {"collections", "dataclasses", "datetime", "itertools", "math", "re", "recovery", "typing"}
+ALLOWED = {"collections", "dataclasses", "datetime", "itertools", "math", "operator", "re", "recovery", "typing"}
 CLOCKS = {"now", "today", "utcnow"}
 
 

@@ -66,6 +66,17 @@ def test_a_tampered_decision_is_found(capsys):
     assert f"{DAY_1}: outcome is stored as 'advance'" in capsys.readouterr().out
 
 
+def test_the_first_difference_ends_the_run_and_the_bar_shows_how_far_it_came(capsys, monkeypatch):
+    for _ in range(4):
+        check_in(open_episode().patient, DAY_1)
+    monkeypatch.setattr("django.core.management.base.OutputWrapper.isatty", lambda self: True)
+    call_command("verify_decisions")
+    shown = capsys.readouterr()
+    assert "0 differences in 4 decisions of 4 episodes." in shown.out
+    assert f"\r[{'#' * 15}{'.' * 15}] 2 of 4 episodes" in shown.err
+    assert shown.err.endswith(f"\r[{'#' * 30}] 4 of 4 episodes\n")
+
+
 def test_an_honest_history_has_no_differences(capsys):
     patient = open_episode().patient
     key = uuid4()
