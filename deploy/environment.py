@@ -35,6 +35,11 @@ def items(name: str) -> list[str]:
     return [item.strip() for item in text(name).split(",") if item.strip()]
 
 
+def starting_with(prefix: str) -> dict[str, str]:
+    """Every variable with this beginning, by the rest of its name."""
+    return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix)}
+
+
 def needed(name: str, advice: str) -> str:
     """A variable nobody can guess for you."""
     value = text(name)

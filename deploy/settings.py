@@ -147,6 +147,9 @@ EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
 EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
 EMAIL_TIMEOUT = _mail["EMAIL_TIMEOUT"]
+# A provider instead of a server: install the extra `provider`, and name its backend and keys (deploy/env.example).
+EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+ANYMAIL = env.starting_with("ANYMAIL_")
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", urlsplit(SITE_URL).hostname or "localhost")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Backstride <backstride@{MAIL_DOMAIN}>")
 

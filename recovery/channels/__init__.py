@@ -1,5 +1,5 @@
 """Ways a message leaves: each channel has a name, knows whom it can reach, sends, and has two ways to fail."""
 
-from .errors import Permanent, Temporary
+from .errors import AddressRefused, Permanent, Temporary
 
-__all__ = ["Permanent", "Temporary"]
+__all__ = ["AddressRefused", "Permanent", "Temporary"]

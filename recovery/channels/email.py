@@ -11,7 +11,9 @@ from django.utils import translation
 
 from recovery.models import Delivery, OutboxMessage
 
-from .errors import Permanent, Temporary
+from . import unsubscribe
+from .errors import AddressRefused, Permanent, Temporary
+from .mail_provider import AnymailError, provider_problem
 
 ABOUT_US = (
     smtplib.SMTPAuthenticationError,
@@ -45,15 +47,15 @@ def hand_over(mail: EmailMultiAlternatives) -> None:
         mail.send()
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _ in refused.recipients.values()]
-        raise _refusal(f"recipient refused {codes}", all(code >= 500 for code in codes)) from refused
+        is_final = all(code >= 500 for code in codes)
+        raise (AddressRefused if is_final else Temporary)(f"recipient refused {codes}") from refused
     except smtplib.SMTPResponseException as answer:
-        raise _refusal(f"server answered {answer.smtp_code}", _is_about_the_message(answer)) from answer
+        is_final = _is_about_the_message(answer)
+        raise (Permanent if is_final else Temporary)(f"server answered {answer.smtp_code}") from answer
+    except AnymailError as problem:
+        raise provider_problem(problem) from problem
     except (OSError, smtplib.SMTPException) as problem:
         raise Temporary(type(problem).__name__) from problem
-
-
-def _refusal(problem: str, is_final: bool) -> Temporary | Permanent:
-    return Permanent(problem) if is_final else Temporary(problem)
 
 
 def _is_about_the_message(answer: smtplib.SMTPResponseException) -> bool:
@@ -68,6 +70,7 @@ def compose(message: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
         "message": message,
         "recipient": message.recipient,
         "site": settings.SITE_URL,
+        "unsubscribe": unsubscribe.address(message),
         **message.context,
     }
     with translation.override(language):
@@ -86,8 +89,9 @@ def _address(message: OutboxMessage) -> str:
 
 
 def _headers(message: OutboxMessage, now: datetime) -> dict[str, str]:
-    return {
+    headers = {
         "Message-ID": f"<{message.pk}@{settings.MAIL_DOMAIN}>",
         "Date": format_datetime(now),
         "Auto-Submitted": "auto-generated",
     }
+    return headers | unsubscribe.headers(message)

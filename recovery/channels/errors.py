@@ -11,3 +11,7 @@ class Temporary(Exception):
 
 class Permanent(Exception):
     """Never; trying the same endpoint again is useless."""
+
+
+class AddressRefused(Permanent):
+    """The other side knows nobody under this address."""

@@ -4,6 +4,7 @@ from .append_only import AppendOnlyError
 from .check_in import CheckIn
 from .decision import Decision, Finding
 from .delivery import Attempt, Delivery
+from .email_standing import EmailStanding
 from .episode import Clearance, Episode, Intake, Override, ReadinessCheck
 from .escalation import Acknowledgement, Escalation, Resolution
 from .outbox import Heartbeat, OutboxMessage
@@ -21,6 +22,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "Delivery",
+    "EmailStanding",
     "Episode",
     "Escalation",
     "Exercise",

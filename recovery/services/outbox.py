@@ -12,7 +12,7 @@ from recovery.models import Attempt, Delivery, OutboxMessage
 from recovery.models.delivery import WAITING
 from recovery.models.outbox import id_of
 
-from . import endings
+from . import email_standing, endings
 from .leases import free, lease_for
 from .recipients import endpoints_of, hold_until, reason_to_withhold
 
@@ -102,7 +102,7 @@ def _waiting(now: datetime, priorities):
     due = Delivery.objects.waiting().filter(free(now), due_at__lte=now)
     if priorities is not None:
         due = due.filter(priority__in=list(priorities))
-    parts = ("recipient", "escalation", "reminder", "episode")
+    parts = ("recipient__email_standing", "escalation", "reminder", "episode")
     return due.select_related(*(f"message__{part}" for part in parts)).order_by("priority", "due_at", "pk")
 
 
@@ -133,9 +133,11 @@ def _deliver(row: Delivery, now, send: Send) -> int:
     except Temporary as problem:
         return _try_later(row, now(), str(problem), problem.is_soon)
     except Permanent as problem:
+        email_standing.note_refusal(row, problem, now())
         return _settle(row, now(), state="failed", reason="refused", last_error=str(problem)[:200])
     except Exception as problem:  # noqa: BLE001 - a poison row must not jam the line
         return _try_later(row, now(), f"{type(problem).__name__}", False)
+    email_standing.note_accepted(row)
     return _settle(row, now(), state="sent", provider_ref=str(reference)[:120])
 
 

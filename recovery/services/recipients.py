@@ -8,6 +8,8 @@ from recovery.channels.directory import CHANNELS
 from recovery.models import CheckIn, Delivery, OutboxMessage
 from recovery.rules.reminders import local_day
 
+from . import email_standing
+
 CLINIC_KINDS = ("red_flag_clinic", "escalation_clinic")
 NUDGE = "silence_nudge"
 EMAIL = ("email", "")
@@ -38,6 +40,8 @@ def reason_to_withhold(row: Delivery, now: datetime) -> str:
     channel = CHANNELS.get(row.channel)  # one that was switched off meanwhile is none
     if channel is None or not channel.can_reach(message.recipient, row.endpoint):
         return "no_channel"
+    if row.channel == "email" and email_standing.is_unwanted(message):
+        return "unsubscribed"
     if message.kind in CLINIC_KINDS:
         return _clinic_reason(message)
     if message.reminder is not None:

@@ -52,9 +52,15 @@ def change(patient, is_on: bool, at, weekdays: list[int], now: datetime) -> Remi
     """Keeps a new wish and moves the next reminder accordingly."""
     wish = {"is_on": is_on and bool(weekdays), "at": at, "weekdays": sorted(set(weekdays))}
     setting, _ = ReminderSetting.objects.update_or_create(patient=patient, defaults=wish)
-    for episode in Episode.objects.of(patient).open():
-        schedule(episode, now)
+    follow(patient, now)
     return setting
+
+
+@transaction.atomic
+def follow(patient, now: datetime) -> None:
+    """Moves the next reminder to where the wish and the time zone now put it."""
+    for episode in Episode.objects.of(patient).open().select_related("patient"):
+        schedule(episode, now)
 
 
 def stop(episode: Episode, now: datetime) -> None:

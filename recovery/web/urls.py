@@ -3,9 +3,11 @@
 from django.urls import include, path
 
 from .home import home
+from .unsubscribe import unsubscribe
 
 urlpatterns = [
     path("", home, name="home"),
+    path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("", include("recovery.web.patient.urls")),
     path("clinic/", include("recovery.web.clinic.urls")),
     path("plans/", include("recovery.web.plans.urls")),

@@ -2,12 +2,14 @@
 
 import re
 import smtplib
+from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
+from anymail.exceptions import AnymailRecipientsRefused, AnymailRequestsAPIError
 from django.core import mail
 
-from recovery.channels import Permanent, Temporary, email
+from recovery.channels import AddressRefused, Permanent, Temporary, email
 from recovery.models import Delivery, OutboxMessage
 from tests import factories as make
 
@@ -28,6 +30,16 @@ CLINICAL = (
     r"exercise\w*|session|run|running|runner|stretch\w*|phase|score|flag|clinician|patient"
 )
 NUMBER = re.compile(r"\d")
+
+
+@dataclass
+class ProviderSays:
+    """As much of a provider's answer as its error asks for."""
+
+    status_code: int
+    reason: str = ""
+    text: str = ""
+    url: str = ""
 
 
 def message(kind, name="Nora", **fields) -> OutboxMessage:
@@ -131,7 +143,7 @@ def test_a_message_goes_to_the_address_the_person_has_now():
 @pytest.mark.parametrize(
     ("problem", "kind"),
     [
-        (smtplib.SMTPRecipientsRefused({"a": (550, b"no such user")}), Permanent),
+        (smtplib.SMTPRecipientsRefused({"a": (550, b"no such user")}), AddressRefused),
         (smtplib.SMTPRecipientsRefused({"a": (451, b"try again")}), Temporary),
         (smtplib.SMTPDataError(554, b"refused"), Permanent),
         (smtplib.SMTPDataError(421, b"busy"), Temporary),
@@ -140,6 +152,11 @@ def test_a_message_goes_to_the_address_the_person_has_now():
         (smtplib.SMTPConnectError(554, b"not today"), Temporary),
         (smtplib.SMTPHeloError(550, b"who are you"), Temporary),
         (smtplib.SMTPSenderRefused(550, b"not from there", "us"), Temporary),
+        (AnymailRecipientsRefused(), AddressRefused),
+        (AnymailRequestsAPIError(response=ProviderSays(422)), Permanent),
+        (AnymailRequestsAPIError(response=ProviderSays(401)), Temporary),
+        (AnymailRequestsAPIError(response=ProviderSays(429)), Temporary),
+        (AnymailRequestsAPIError(response=ProviderSays(503)), Temporary),
         (ConnectionRefusedError(), Temporary),
         (TimeoutError(), Temporary),
     ],
@@ -149,5 +166,24 @@ def test_a_failure_is_for_now_or_for_ever(monkeypatch, problem, kind):
         raise problem
 
     monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", fail)
-    with pytest.raises(kind):
+    with pytest.raises(kind) as raised:
         email.Email().send(Delivery(message=message("reminder")), NOW)
+    assert raised.type is kind
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["reminder", "silence_nudge"])
+def test_a_routine_letter_has_a_one_click_way_out(kind):
+    headers = email.compose(message(kind), NOW).extra_headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert headers["List-Unsubscribe"].startswith("<http") and "/unsubscribe/" in headers["List-Unsubscribe"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["red_flag_patient", "red_flag_clinic", "escalation_patient", "invitation"])
+def test_a_letter_about_safety_or_the_account_has_none(kind):
+    row = message(kind)
+    row.priority = 1 if kind == "invitation" else 0
+    composed = email.compose(row, NOW)
+    assert "List-Unsubscribe" not in composed.extra_headers
+    assert "/unsubscribe/" not in composed.body + composed.alternatives[0].content

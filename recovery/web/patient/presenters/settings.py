@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import Consent
-from recovery.models import OutboxMessage
-from recovery.services import reminders
+from recovery.models import EmailStanding, OutboxMessage
+from recovery.services import email_standing, reminders
 
 SHOWN_MESSAGES = 20
 
@@ -16,19 +16,21 @@ class SettingsPage:
 
     readers: Sequence[Consent]
     messages: Sequence[OutboxMessage]
+    standing: EmailStanding
 
 
 def settings_page(user) -> SettingsPage:
     """Who reads this person's diary and what was sent to them."""
-    sent = OutboxMessage.objects.filter(recipient=user).order_by("-created_at")
+    sent = OutboxMessage.objects.of(user).order_by("-created_at")
     readers = Consent.objects.active().of(user).select_related("clinic")
-    return SettingsPage(list(readers), list(sent[:SHOWN_MESSAGES]))
+    return SettingsPage(list(readers), list(sent[:SHOWN_MESSAGES]), email_standing.standing_of(user))
 
 
 def reminder_initial(user) -> dict:
     """The standing wish of a reminder, for its form."""
     setting = reminders.setting_of(user)
-    return {"is_on": setting.is_on, "at": setting.at, "weekdays": setting.weekdays}
+    is_on = setting.is_on and not email_standing.standing_of(user).unsubscribed_at
+    return {"is_on": is_on, "at": setting.at, "weekdays": setting.weekdays}
 
 
 def preferences_initial(user) -> dict:

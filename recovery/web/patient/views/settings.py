@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.services.preferences import change_preferences
-from recovery.services import reminders
+from recovery.services import email_standing, reminders
 from recovery.web.access import patient_required
 
 from ..answers import posted, say, see_other
@@ -34,7 +34,7 @@ def _keep(user, chosen, now):
     has_moved = chosen["time_zone"] != user.time_zone
     change_preferences(user, **chosen)
     if has_moved:
-        reminders.change(user, **reminder_initial(user), now=now)
+        reminders.follow(user, now)
 
 
 @never_cache
@@ -47,6 +47,8 @@ def reminder(request):
         return _show(request, reminder=form)
     given = form.cleaned_data
     reminders.change(request.user, given["is_on"], given["at"], given["weekdays"], timezone.now())
+    if given["is_on"]:
+        email_standing.subscribe(request.user)
     say(request, "saved")
     return see_other("patient:settings")
 
