@@ -57,7 +57,8 @@ def raise_for(episode: Episode, decisions: list[Decision], now: datetime) -> lis
 def _open(episode, wanted: list[Escalation]) -> tuple[list[Escalation], list[Escalation]]:
     """New escalations, one of a kind; and those nobody has closed for a warning sign that has come again."""
     standing = {row.code: row for row in episode.escalations.unresolved()}
-    raised, again = [], []
+    raised: list[Escalation] = []
+    again: list[Escalation] = []
     for item in wanted:
         row = standing.setdefault(item.code, item)
         if row is item:
@@ -75,8 +76,8 @@ def _wanted(episode, decision: Decision, earlier: list[Escalation], now) -> list
     settled = {*decision.withheld, *(decision.supersedes.notices if decision.supersedes else ())}
     codes = [code for code in decision.notices if code in URGENCY and code not in settled]
     rows = [_row(episode, code, URGENCY[code], decision, now) for code in codes]
-    if signs := warning_signs.untold(episode, decision, earlier):
-        worst = most_urgent(signs)
+    signs = warning_signs.untold(episode, decision, earlier)
+    if worst := most_urgent(signs):
         rows.append(_row(episode, worst.code, worst.urgency, decision, now, {"flags": list(signs)}))
     return rows
 

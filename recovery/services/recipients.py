@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from accounts.models import Consent
+from accounts.models import Consent, User
 from recovery.channels.directory import CHANNELS
-from recovery.models import CheckIn, Delivery, OutboxMessage
+from recovery.models import CheckIn, Delivery, Episode, OutboxMessage, Reminder
 from recovery.rules.reminders import local_day
 
 from . import email_standing
@@ -45,30 +45,31 @@ def reason_to_withhold(row: Delivery, now: datetime) -> str:
     if message.kind in CLINIC_KINDS:
         return _clinic_reason(message)
     if message.reminder is not None:
-        return _state_reason(message) or _reminder_reason(message)
+        return _state_reason(message.episode) or _reminder_reason(message.reminder, message.recipient)
     return _nudge_reason(message) if message.kind == NUDGE else ""
 
 
 def _clinic_reason(message: OutboxMessage) -> str:
-    if not Consent.objects.seen_by(message.recipient).filter(patient=message.episode.patient_id).exists():
+    seen = Consent.objects.seen_by(message.recipient)
+    if message.episode is None or not seen.filter(patient=message.episode.patient_id).exists():
         return "consent_withdrawn"
     return "resolved" if message.escalation and message.escalation.status == "resolved" else ""
 
 
-def _state_reason(message: OutboxMessage) -> str:
-    if not message.episode.is_open:
+def _state_reason(episode: Episode | None) -> str:
+    if episode is None or not episode.is_open:
         return "episode_closed"
-    return "plan_stopped" if message.episode.is_stopped else ""
+    return "plan_stopped" if episode.is_stopped else ""
 
 
 def _nudge_reason(message: OutboxMessage) -> str:
     """A word about silence to somebody who has spoken meanwhile would be wrong."""
     has_spoken = CheckIn.objects.filter(episode=message.episode_id, received_at__gte=message.created_at).exists()
-    return _state_reason(message) or ("already_checked_in" if has_spoken else "")
+    return _state_reason(message.episode) or ("already_checked_in" if has_spoken else "")
 
 
-def _reminder_reason(message: OutboxMessage) -> str:
-    day = local_day(message.reminder.due_at, message.recipient.zone)
-    if CheckIn.objects.filter(episode=message.episode_id, day=day).exists():
-        return "already_checked_in"
-    return ""
+def _reminder_reason(reminder: Reminder, patient: User | None) -> str:
+    if patient is None:
+        return "no_channel"
+    day = local_day(reminder.due_at, patient.zone)
+    return "already_checked_in" if CheckIn.objects.filter(episode=reminder.episode_id, day=day).exists() else ""
