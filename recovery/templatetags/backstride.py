@@ -35,6 +35,7 @@ TAB_OF_VIEW = {
     "patient:activities": "today",
     "patient:exercise": "today",
     "patient:progress": "progress",
+    "patient:summary": "progress",
     "patient:learn": "learn",
     "patient:article": "learn",
     "patient:settings": "settings",

@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 
 from .day import DayConverter
-from .views import activities, check_ins, decisions, intake, learn, progress, readiness, safety, settings, today
+from .views import (
+    activities,
+    check_ins,
+    decisions,
+    intake,
+    learn,
+    progress,
+    readiness,
+    safety,
+    settings,
+    today,
+)
 
 register_converter(DayConverter, "day")
 
@@ -18,6 +29,8 @@ urlpatterns = [
     path("activities/", activities.activities, name="activities"),
     path("exercises/<slug:code>/", activities.exercise, name="exercise"),
     path("progress/", progress.progress, name="progress"),
+    path("progress/summary/", progress.summary, name="summary"),
+    path("progress/summary.pdf", progress.summary_pdf, name="summary_pdf"),
     path("learn/", learn.learn, name="learn"),
     path("learn/<slug:slug>/", learn.article, name="article"),
     path("settings/", settings.settings, name="settings"),

@@ -49,7 +49,7 @@ class ProgressPage:
 def progress_page(episode: Episode, today: date, span: str) -> ProgressPage:
     """Reads the whole episode in four queries."""
     rows = list(CheckIn.objects.standing().filter(episode=episode).order_by("day"))
-    decisions = _decisions(episode)
+    decisions = decisions_of(episode)
     days = (today - episode.started_on).days + 1
     shown = min(SPANS.get(span) or days, days)
     return ProgressPage(
@@ -58,15 +58,16 @@ def progress_page(episode: Episode, today: date, span: str) -> ProgressPage:
         started_on=episode.started_on,
         road=_road(episode),
         span=span if span in SPANS else USUAL_SPAN,
-        chart=_chart(episode, rows, decisions, today, shown),
-        decisions=[_decided(each) for each in reversed(decisions) if each.outcome != "no_check_in"][:LISTED],
+        chart=chart_of(episode, rows, decisions, today, shown),
+        decisions=[decided(each) for each in reversed(decisions) if each.outcome != "no_check_in"][:LISTED],
         check_ins=len(rows),
         days=days,
         week=week_of(rows, today),
     )
 
 
-def _decisions(episode: Episode) -> list[Decision]:
+def decisions_of(episode: Episode) -> list[Decision]:
+    """Every standing decision of the episode with the finding that decided it, oldest first."""
     deciding = Prefetch("findings", Finding.objects.filter(verdict="decides"))
     rows = Decision.objects.standing().filter(episode=episode).defer("state_after").order_by("day")
     return list(rows.prefetch_related(deciding))
@@ -77,13 +78,14 @@ def _road(episode: Episode) -> list[dict]:
     return [{"title": phase_title(row["key"]), "text": row["goal"]} for row in rows]
 
 
-def _decided(row: Decision) -> DecidedDay:
+def decided(row: Decision) -> DecidedDay:
+    """A decision as one line: what, why in a title, and where it led."""
     why = next(iter(row.findings.all()), None)
     title = rule_words.of_finding(why, "title") if why else ""
     return DecidedDay(row.day, row.outcome, title, phase_title(row.phase), row.run_level)
 
 
-def _chart(episode: Episode, rows, decisions, today: date, shown: int) -> list[ChartDay]:
+def chart_of(episode: Episode, rows, decisions, today: date, shown: int) -> list[ChartDay]:
     """One entry for each of the last days; a day nobody answered keeps its phase and has no numbers."""
     by_day, decided = {row.day: row for row in rows}, {row.day: row for row in decisions}
     overridden = _overridden_days(episode)
