@@ -17,3 +17,14 @@ def patients_visible_to(user):
     if user.is_patient:
         return User.objects.filter(pk=user.pk)
     return User.objects.filter(pk__in=Consent.objects.seen_by(user))
+
+
+def note_shown(request, patients) -> None:
+    """Says whose data an answer shows, by id: `accounts.web.audit` writes it down before the answer leaves."""
+    request = getattr(request, "_request", request)  # the API wraps it
+    request.patients_shown = shown_in(request) | frozenset(patients)
+
+
+def shown_in(request) -> frozenset:
+    """Whose data the answer to this request shows, as far as its door has said."""
+    return getattr(request, "patients_shown", frozenset())

@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
-from .models import Clinic, Invitation, Membership, User
+from .access import note_shown
+from .models import AuditEvent, Clinic, Invitation, Membership, User
 
 
 class NeverDeleted:
@@ -59,6 +60,37 @@ class UserAdmin(NeverDeleted, ModelAdmin):
     readonly_fields = ["email", "role", "joined_at", "last_login"]
 
     def has_add_permission(self, request):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        page = super().changelist_view(request, extra_context)
+        if listed := getattr(page, "context_data", {}).get("cl"):
+            note_shown(request, (person.pk for person in listed.result_list if person.is_patient))
+        return page
+
+    def get_object(self, request, object_id, from_field=None):
+        person = super().get_object(request, object_id, from_field)
+        if person is not None and person.is_patient:
+            note_shown(request, [person.pk])
+        return person
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(NeverDeleted, ModelAdmin):
+    """The audit trail, read only; people and patients stand in it by their ids alone."""
+
+    list_display = ["number", "at", "actor", "role", "action", "what"]
+    list_filter = ["action", "role"]
+    search_fields = ["actor", "patients__patient", "what"]
+    date_hierarchy = "at"
+    ordering = ["-number"]
+    show_full_result_count = False
+    fields = ["number", "at", "actor", "role", "action", "what", "details", "mac"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
         return False
 
 

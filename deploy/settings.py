@@ -31,6 +31,15 @@ else:
     ALLOWED_HOSTS = [*(env.items("ALLOWED_HOSTS") or [urlsplit(SITE_URL).hostname or ""]), "127.0.0.1"]
 
 SITE_URL = SITE_URL.rstrip("/")
+# Seals the audit trail; another than SECRET_KEY, because that one is changed now and then.
+AUDIT_KEY = (
+    env.text("AUDIT_KEY", f"audit:{SECRET_KEY}")
+    if DEBUG
+    else env.needed(
+        "AUDIT_KEY", "put 50 random characters there that are not those of SECRET_KEY, and keep them for good."
+    )
+)
+AUDIT_ANCHORS = env.text("AUDIT_ANCHORS", str(DATA_DIR / "audit-anchor"))
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INTERNAL_IPS: list[str] = []
 
@@ -72,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.web.audit.Trail",
 ]
 
 ROOT_URLCONF = "deploy.urls"

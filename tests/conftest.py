@@ -10,6 +10,7 @@ from deploy.testing.mail import SmtpSink
 
 def pytest_configure(config):
     guard.keep_connections_inside()
+    _let_tests_empty_guarded_tables()
 
 
 def pytest_collection_modifyitems(config, items):
@@ -26,6 +27,22 @@ def pytest_collection_modifyitems(config, items):
 def _is_for_this_database(item) -> bool:
     touches = item.get_closest_marker("django_db") or "_django_db_helper" in item.fixturenames
     return bool(touches) and not item.get_closest_marker("sqlite_only")
+
+
+def _let_tests_empty_guarded_tables():
+    """Tests with real transactions empty every table afterwards; the guards of the audit trail step aside for that."""
+    from django.test import TransactionTestCase
+
+    from deploy.testing import guarded
+
+    empty = TransactionTestCase._fixture_teardown
+    if empty.__name__ != "teardown":
+
+        def teardown(self):
+            with guarded.lifted():
+                empty(self)
+
+        TransactionTestCase._fixture_teardown = teardown
 
 
 @pytest.fixture(autouse=True)

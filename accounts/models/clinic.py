@@ -61,6 +61,11 @@ class MembershipQuerySet(models.QuerySet):
     def of(self, user):
         return self.filter(user=user)
 
+    def led_by(self, user):
+        """Everybody working now at the clinics this person leads."""
+        led = self.model.objects.active().of(user).filter(role=MembershipRole.LEAD)
+        return self.active().filter(clinic__in=led.values("clinic"))
+
 
 class Membership(models.Model):
     """One spell of one person working at one clinic."""

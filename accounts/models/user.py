@@ -7,9 +7,10 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .choices import Purpose, Role, Theme
+from .choices import MembershipRole, Purpose, Role, Theme
 from .fields import LowercaseEmailField, one_of, validate_time_zone
 
 
@@ -116,6 +117,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_admin(self) -> bool:
         return self.role == self.Role.ADMIN
+
+    @cached_property
+    def leads_a_clinic(self) -> bool:
+        """Whether this person answers for a clinic's staff now."""
+        return self.is_clinician and self.memberships.active().filter(role=MembershipRole.LEAD).exists()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import views
+from . import looks, views
 
 app_name = "accounts"
 
 urlpatterns = [
     path("invitations/<str:token>/", views.invitation, name="invitation"),
+    path("who-looked/", looks.who_looked, name="who_looked"),
     path("clinics/<uuid:clinic_id>/leave/", views.leave_clinic, name="leave_clinic"),
 ]

@@ -3,7 +3,9 @@
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
+from accounts.access import note_shown
 from recovery.models import Episode
+from recovery.services.reading import patients_of
 
 from .base import asked_for, one_of
 
@@ -15,6 +17,12 @@ def episodes_of(person):
     if person.is_patient:
         return Episode.objects.of(person)
     return Episode.objects.visible_to(person)
+
+
+def note_episodes(request, episodes) -> None:
+    """Says whose episodes an answer shows, by their ids; a patient's own need no note."""
+    if not request.user.is_patient:
+        note_shown(request, patients_of(episodes))
 
 
 def in_asked_episode(request, rows):

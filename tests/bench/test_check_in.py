@@ -21,6 +21,7 @@ def test_what_a_check_in_costs_is_printed(database, tmp_path):
             "REDIS_URL": broker.url,
             "DATA_DIR": str(tmp_path),
             "DEBUG": "",
+            "AUDIT_KEY": "bench-only-bench-only-bench-only-bench-only-seals",
             "SECRET_KEY": "bench-only-bench-only-bench-only-bench-only-bench",
             "SITE_URL": "https://127.0.0.1",
             "PROXIES": "1",

@@ -55,6 +55,7 @@ def _production(stage: Stage, folder: Path, broker_url: str, email_url: str) -> 
         "DJANGO_SETTINGS_MODULE": "deploy.settings",
         "DEBUG": "",
         "SECRET_KEY": "for-the-browser-tests-only-and-never-anywhere-else-1234",
+        "AUDIT_KEY": "seals-what-browser-tests-look-at-and-nothing-else-5678",
         "SITE_URL": stage.address,
         "ALLOWED_HOSTS": "",
         "DATABASE_URL": f"sqlite:///{stage.database}",

@@ -12,6 +12,7 @@ from deploy import environment
 ROOT = Path(__file__).parents[2]
 PRODUCTION = {
     "SECRET_KEY": "Yx3-not-a-real-key-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "AUDIT_KEY": "Kq7-not-a-real-key-either-0123456789-abcdefghijklmnopqrst",
     "SITE_URL": "https://back.example.org",
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "DATABASE_URL": "sqlite:///:memory:",
@@ -34,7 +35,7 @@ def test_production_settings_pass_the_deployment_check():
     assert checked.returncode == 0, checked.stderr
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "SITE_URL", "REDIS_URL"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "AUDIT_KEY", "SITE_URL", "REDIS_URL"])
 def test_a_missing_variable_is_one_sentence_of_advice(name):
     refused = manage("check", **{key: value for key, value in PRODUCTION.items() if key != name})
     assert refused.returncode == 1

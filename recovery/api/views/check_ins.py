@@ -10,7 +10,7 @@ from recovery.services import check_ins
 
 from .. import permissions
 from ..base import ApiView, ListView, Response, one_of
-from ..filters import EPISODE, in_asked_episode
+from ..filters import EPISODE, in_asked_episode, note_episodes
 from ..presenters.check_ins import COLUMNS, check_in_json, check_ins_json, revision_json, stored_json
 from ..serializers import check_ins as shapes
 
@@ -40,6 +40,7 @@ class CheckIns(ListView):
         return in_asked_episode(self.request, CheckIn.objects.standing()).values("id", *COLUMNS)
 
     def present(self, page):
+        note_episodes(self.request, (row["episode_id"] for row in page))
         return check_ins_json(page)
 
     def present_stored(self, row):

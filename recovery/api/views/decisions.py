@@ -6,7 +6,7 @@ from recovery.models import Decision
 
 from .. import permissions
 from ..base import ApiView, ListView, Response, one_of
-from ..filters import EPISODE, episodes_of, in_asked_episode
+from ..filters import EPISODE, episodes_of, in_asked_episode, note_episodes
 from ..presenters.decisions import FULL_COLUMNS, full_decisions_json
 from ..serializers import decisions as shapes
 
@@ -25,6 +25,7 @@ class Decisions(ListView):
         return in_asked_episode(self.request, Decision.objects.standing()).values(*FULL_COLUMNS)
 
     def present(self, page):
+        note_episodes(self.request, (row["episode_id"] for row in page))
         return full_decisions_json(page)
 
 
@@ -36,4 +37,6 @@ class OneDecision(ApiView):
     @extend_schema(responses=shapes.DecisionInFull)
     def get(self, request, pk):
         rows = Decision.objects.filter(episode__in=episodes_of(request.user)).values(*FULL_COLUMNS)
-        return Response(full_decisions_json([one_of(rows, pk=pk)])[0])
+        row = one_of(rows, pk=pk)
+        note_episodes(request, [row["episode_id"]])
+        return Response(full_decisions_json([row])[0])

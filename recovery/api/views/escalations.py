@@ -10,7 +10,7 @@ from recovery.services import escalations
 
 from .. import permissions
 from ..base import ApiView, ListView, Response, checked, one_of
-from ..filters import EPISODE, in_asked_episode
+from ..filters import EPISODE, in_asked_episode, note_episodes
 from ..presenters.escalations import AT_HAND, escalation_json
 from ..serializers import escalations as shapes
 
@@ -20,6 +20,13 @@ STATUS = OpenApiParameter("status", str, enum=Escalation.Status.values, descript
 def at_hand(person):
     """The escalations this clinician may see, with what it takes to show them."""
     return Escalation.objects.visible_to(person).select_related(*AT_HAND)
+
+
+def one_at_hand(request, pk) -> Escalation:
+    """The one escalation this clinician may see, with a note that they looked."""
+    row = one_of(at_hand(request.user), pk=pk)
+    note_episodes(request, [row.episode_id])
+    return row
 
 
 class Escalations(ListView):
@@ -43,6 +50,7 @@ class Escalations(ListView):
         return asked
 
     def present(self, page):
+        note_episodes(self.request, (row.episode_id for row in page))
         return [escalation_json(row) for row in page]
 
 
@@ -53,7 +61,7 @@ class OneEscalation(ApiView):
 
     @extend_schema(responses=shapes.Escalation)
     def get(self, request, pk):
-        return Response(escalation_json(one_of(at_hand(request.user), pk=pk)))
+        return Response(escalation_json(one_at_hand(request, pk)))
 
 
 class AcknowledgeEscalation(ApiView):
@@ -63,10 +71,9 @@ class AcknowledgeEscalation(ApiView):
 
     @extend_schema(request=shapes.AcknowledgeBody, responses=shapes.Escalation)
     def post(self, request, pk):
-        rows = at_hand(request.user)
-        one_of(rows, pk=pk)
+        one_at_hand(request, pk)
         escalations.acknowledge(pk, request.user, timezone.now(), **checked(shapes.AcknowledgeBody, request))
-        return Response(escalation_json(rows.get(pk=pk)))
+        return Response(escalation_json(at_hand(request.user).get(pk=pk)))
 
 
 class ResolveEscalation(ApiView):
@@ -76,10 +83,9 @@ class ResolveEscalation(ApiView):
 
     @extend_schema(request=shapes.ResolveBody, responses=shapes.Escalation)
     def post(self, request, pk):
-        rows = at_hand(request.user)
-        one_of(rows, pk=pk)
+        one_at_hand(request, pk)
         escalations.resolve(pk, request.user, **checked(shapes.ResolveBody, request), now=timezone.now())
-        return Response(escalation_json(rows.get(pk=pk)))
+        return Response(escalation_json(at_hand(request.user).get(pk=pk)))
 
 
 ALLOWED = ", ".join(Escalation.Status.values)

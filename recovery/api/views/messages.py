@@ -7,7 +7,7 @@ from recovery.models import OutboxMessage
 
 from .. import permissions
 from ..base import ListView, asked_for
-from ..filters import EPISODE, episodes_of, in_asked_episode
+from ..filters import EPISODE, episodes_of, in_asked_episode, note_episodes
 from ..serializers import reminders as shapes
 
 COLUMNS = ("id", "kind", "state", "reason", "due_at", "ended_at")
@@ -32,4 +32,8 @@ class Messages(ListView):
             rows = OutboxMessage.objects.all()
         if asked_for(self.request, "episode") is not None:
             rows = in_asked_episode(self.request, rows)
-        return rows.values(*COLUMNS)
+        return rows.values("episode_id", *COLUMNS)
+
+    def present(self, page):
+        note_episodes(self.request, (row["episode_id"] for row in page))
+        return [{name: row[name] for name in COLUMNS} for row in page]

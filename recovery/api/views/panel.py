@@ -13,6 +13,7 @@ from recovery.services.panel import Wish, panel
 
 from .. import permissions
 from ..base import ApiView, Response, asked_for
+from ..filters import note_episodes
 from ..serializers import panel as shapes
 
 ASKED = [
@@ -32,6 +33,7 @@ class Panel(ApiView):
     def get(self, request):
         wish = Wish(_search(request), _attention(request), asked_for(request, "clinic"))
         found = panel(request.user, timezone.now(), wish, _page(request))
+        note_episodes(request, (row.episode_id for row in found.rows))
         return Response(asdict(found))
 
 

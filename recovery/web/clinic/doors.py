@@ -5,7 +5,9 @@ from functools import wraps
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from accounts.access import note_shown
 from recovery.models import Episode, Escalation
+from recovery.services.reading import patients_of
 from recovery.web.access import clinician_required
 
 
@@ -24,7 +26,9 @@ def clinic_page(view):
 def find_episode(request, episode_id) -> Episode:
     """An episode of a patient who shares with this clinician now, or 404."""
     episodes = Episode.objects.visible_to(request.user).select_related("patient", "plan_version__plan")
-    return get_object_or_404(episodes, pk=episode_id)
+    episode = get_object_or_404(episodes, pk=episode_id)
+    note_shown(request, [episode.patient_id])
+    return episode
 
 
 def find_escalation(request, escalation_id) -> Escalation:
@@ -32,7 +36,14 @@ def find_escalation(request, escalation_id) -> Escalation:
     escalations = Escalation.objects.visible_to(request.user).select_related(
         "episode__patient", "acknowledgement__made_by", "resolution__made_by"
     )
-    return get_object_or_404(escalations, pk=escalation_id)
+    escalation = get_object_or_404(escalations, pk=escalation_id)
+    note_shown(request, [escalation.episode.patient_id])
+    return escalation
+
+
+def note_rows(request, rows) -> None:
+    """Says whose rows of the panel this page shows."""
+    note_shown(request, patients_of(row.episode_id for row in rows))
 
 
 def add_refusal(form, refused) -> None:

@@ -10,7 +10,7 @@ from recovery.rules.facts import PHASES
 from recovery.services import panel as panels
 from recovery.services.attention import NEEDING
 
-from .doors import clinic_page
+from .doors import clinic_page, note_rows
 from .forms import PanelFilter
 
 KIND_OF = {
@@ -53,6 +53,7 @@ def page(request, clinics: list[Clinic]) -> dict:
     clinic = next((clinic for clinic in clinics if clinic.pk == asked.get("clinic")), None)
     wish = wish_of(asked, clinic)
     found = panels.panel(request.user, now, wish, asked.get("page") or 1)
+    note_rows(request, found.rows)
     return {
         "tab": "panel",
         "now": now,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Clinic
 from recovery.services.panel import PanelRow, everybody
 
-from .doors import clinic_page
+from .doors import clinic_page, note_rows
 from .forms import PanelFilter
 from .panel import wish_of
 
@@ -34,7 +34,8 @@ def download(request):
     clinic = (
         Clinic.objects.of_staff(request.user).filter(pk=asked.get("clinic")).first() if asked.get("clinic") else None
     )
-    rows = everybody(request.user, now, wish_of(asked, clinic))
+    rows = list(everybody(request.user, now, wish_of(asked, clinic)))
+    note_rows(request, rows)
     name = f"people-{timezone.localtime(now):%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8", headers=headers)
