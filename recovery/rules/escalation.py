@@ -48,14 +48,20 @@ def notices(picture: Picture) -> Iterator[Finding]:
     """All notices of the day that do not depend on its decision and were not raised before."""
     known = {code for code, _ in picture.state.raised}
     ticking = clock(picture)
-    for code, look in CLOCKED if ticking is not None else ():
-        if code not in known and (figures := look(picture, ticking)) is not None:
-            yield Finding(code, "noted", figures)
+    if ticking is not None:
+        yield from _slow_recovery(picture, ticking, known)
     for code, ask in QUESTIONS:
         if code not in known and (figures := ask(picture)) is not None:
             yield Finding(code, "noted", figures)
     yield from _plateau(picture)
     yield from open_cautions(picture.state)
+
+
+def _slow_recovery(picture: Picture, ticking: Clock, known: set[str]) -> Iterator[Finding]:
+    """E1-E4, which share one clock."""
+    for code, look in CLOCKED:
+        if code not in known and (figures := look(picture, ticking)) is not None:
+            yield Finding(code, "noted", figures)
 
 
 def open_cautions(state: State) -> Iterator[Finding]:
