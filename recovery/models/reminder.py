@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from .fields import one_of
+from .fields import both_or_neither, one_of
 
 
 def every_day() -> list[int]:
@@ -15,7 +15,10 @@ def every_day() -> list[int]:
 
 
 class ReminderSetting(models.Model):
-    """A patient's own wish: at what local time, on which days."""
+    """A patient's own wish: when to be asked, how often at most, and when never.
+
+    Quiet hours, the cap and the pause hold back routine messages, never one about safety.
+    """
 
     patient = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, primary_key=True, related_name="reminder_setting"
@@ -23,6 +26,24 @@ class ReminderSetting(models.Model):
     is_on = models.BooleanField(default=True)
     at = models.TimeField(default=time(19, 0))
     weekdays = models.JSONField(default=every_day)
+    quiet_from = models.TimeField(default=time(22, 0), null=True, blank=True)
+    quiet_until = models.TimeField(default=time(6, 0), null=True, blank=True)
+    is_repeated = models.BooleanField(default=False)
+    daily_cap = models.PositiveSmallIntegerField(default=2)
+    paused_until = models.DateField(null=True, blank=True)
+    declined_zone = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            both_or_neither("quiet_from", "quiet_until", "quiet_hours_have_two_ends"),
+            models.CheckConstraint(
+                condition=Q(quiet_from__isnull=True) | ~Q(quiet_from=models.F("quiet_until")),
+                name="quiet_hours_last_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(daily_cap__gte=1, daily_cap__lte=5), name="one_to_five_messages_a_day"
+            ),
+        ]
 
 
 class ReminderState(models.TextChoices):

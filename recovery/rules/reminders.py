@@ -11,7 +11,6 @@ ENTRY_CLOSES_AT = time(12)  # of the next local day
 LONGEST_DELAY = timedelta(hours=4)
 NOON = time(12)
 A_DAY = timedelta(days=1)
-DAYS_AHEAD = 16  # two weeks and the days around a change of the date line
 
 SILENCE_STEPS = ((2, "E9-2d"), (4, "E9-4d"), (7, "E9-7d"), (14, "E9-14d"))
 SOFT_STEP = "E9-soft"
@@ -40,20 +39,6 @@ def is_in_time(day: date, made_at_utc: datetime, zone: tzinfo) -> bool:
     """Whether an entry for `day` still counts for the rules: made on it, or before noon of the next day."""
     closes = instant_of(day + A_DAY, ENTRY_CLOSES_AT, zone)
     return local_day(made_at_utc, zone) >= day and made_at_utc <= closes
-
-
-def next_reminder(now_utc: datetime, zone: tzinfo, at: time, weekdays: frozenset[int]) -> tuple[date, datetime]:
-    """The first local date and UTC instant after now when the clock shows `at` on a chosen weekday (0-6)."""
-    if not weekdays or not weekdays <= frozenset(range(7)):
-        raise ValueError("weekdays: must be one or more of 0 (Monday) to 6 (Sunday)")
-    first = now_utc.astimezone(zone).date() - A_DAY
-    for ahead in range(DAYS_AHEAD):
-        day = first + timedelta(days=ahead)
-        if day.weekday() in weekdays and exists(day, zone):
-            instant = instant_of(day, at, zone)
-            if instant > now_utc:
-                return day, instant
-    raise ValueError("zone: skips too many days")
 
 
 def not_after(due_utc: datetime, zone: tzinfo) -> datetime:

@@ -8,7 +8,7 @@ from recovery.channels.directory import CHANNELS
 from recovery.models import CheckIn, Delivery, Episode, OutboxMessage, Reminder
 from recovery.rules.reminders import local_day
 
-from . import email_standing
+from . import email_standing, restraint
 
 CLINIC_KINDS = ("red_flag_clinic", "escalation_clinic")
 NUDGE = "silence_nudge"
@@ -29,7 +29,7 @@ def way_round(message: OutboxMessage, rows: Iterable[Delivery]) -> tuple[str, st
 
 def hold_until(row: Delivery, now: datetime) -> datetime | None:
     """When the recipient's quiet hours end, if this delivery should wait for that."""
-    return None
+    return restraint.quiet_until_for(row.message, now)
 
 
 def reason_to_withhold(row: Delivery, now: datetime) -> str:
@@ -44,6 +44,11 @@ def reason_to_withhold(row: Delivery, now: datetime) -> str:
         return "unsubscribed"
     if message.kind in CLINIC_KINDS:
         return _clinic_reason(message)
+    return _untimely(message) or restraint.reason(message, now)
+
+
+def _untimely(message: OutboxMessage) -> str:
+    """Why a question to a patient is no longer to be asked."""
     if message.reminder is not None:
         return _state_reason(message.episode) or _reminder_reason(message.reminder, message.recipient)
     return _nudge_reason(message) if message.kind == NUDGE else ""

@@ -56,6 +56,20 @@ SENTENCES = {
     "nothing_to_publish": _("There is no draft to publish."),
     "restart_not_due": _("The starting questions are asked again after a longer break or a warning sign, not now."),
     "too_many_views": _("You keep %(count)s views already. Remove one you no longer use."),
+    "quiet_hours_have_one_end": _("Give quiet hours both a beginning and an end, or leave both empty."),
+    "quiet_hours_are_empty": _("Quiet hours need to end at another time than they begin. Leave both empty for none."),
+    "reminder_in_quiet_hours": _(
+        "This time lies in your quiet hours, %(quiet_from)s to %(quiet_until)s. "
+        "Choose another time, or other quiet hours."
+    ),
+    "second_needs_two": _("A second reminder needs two messages a day. Allow two, or switch the second one off."),
+    "second_in_quiet_hours": _(
+        "Two hours after your reminder it is quiet, or the day is over. "
+        "Choose an earlier time, or switch the second reminder off."
+    ),
+    "pause_is_over": _("A pause ends on a day to come. Choose tomorrow or later, or leave it empty for no pause."),
+    "pause_too_long": _("A pause lasts at most %(days)s days. Choose an earlier day, or switch the reminder off."),
+    "unknown_zone": _("Choose a time zone from the list, for example Europe/Amsterdam."),
     "awaiting_intake": _("After a longer break the plan needs a few starting questions again."),
 }
 

@@ -7,60 +7,67 @@ from django.db.models import Exists, OuterRef
 
 from recovery.models import CheckIn, Episode, OutboxMessage, Reminder, ReminderSetting
 from recovery.rules.facts import PHASES
-from recovery.rules.reminders import (
-    A_DAY,
-    ENTRY_CLOSES_AT,
-    instant_of,
-    local_day,
-    next_reminder,
-    not_after,
-    silence_steps,
-)
+from recovery.rules.reminders import A_DAY, ENTRY_CLOSES_AT, instant_of, local_day, not_after, silence_steps
 from recovery.rules.state import State
+from recovery.rules.wishes import Wish, next_reminder, second_reminder
 
-from . import outbox
+from . import outbox, restraint, wishes
 from .one_by_one import each_on_its_own
 from .plan_specs import spec_of
+from .wishes import setting_of
+
+DAILY, SECOND = "daily", "second"
 
 
 def schedule(episode: Episode, now: datetime) -> None:
     """Makes sure the patient's next reminder is a due row, at their own hour and zone."""
-    setting = setting_of(episode.patient)
+    wish = wishes.wish_of(setting_of(episode.patient))
     waiting = list(_due(episode).select_for_update().values_list("pk", flat=True))  # none that is being sent just now
     Reminder.objects.filter(pk__in=waiting).delete()
-    if not setting.is_on or not setting.weekdays or not episode.is_open:
+    if wish is None or not episode.is_open:
         return
     zone = episode.patient.zone
-    day, due_at = next_reminder(now, zone, setting.at, frozenset(setting.weekdays))
-    while Reminder.objects.filter(episode=episode, slot="daily", local_date=day).exists():
-        day, due_at = next_reminder(due_at, zone, setting.at, frozenset(setting.weekdays))
+    day, due_at = next_reminder(now, zone, wish)
+    while Reminder.objects.filter(episode=episode, slot=DAILY, local_date=day).exists():
+        day, due_at = next_reminder(due_at, zone, wish)
+    rows = [_row(episode, DAILY, day, due_at), *_second(episode, wish, now)]
     Reminder.objects.bulk_create(
-        [Reminder(episode=episode, local_date=day, due_at=due_at, not_after=not_after(due_at, zone))],
-        update_conflicts=True,
-        unique_fields=["episode", "slot", "local_date"],
-        update_fields=["slot"],
+        rows, update_conflicts=True, unique_fields=["episode", "slot", "local_date"], update_fields=["slot"]
     )
 
 
-def setting_of(patient) -> ReminderSetting:
-    """The patient's wish, or the default evening reminder."""
-    return ReminderSetting.objects.filter(patient=patient).first() or ReminderSetting(patient=patient)
+def _row(episode: Episode, slot: str, day: date, due_at: datetime) -> Reminder:
+    lapses_at = not_after(due_at, episode.patient.zone)
+    return Reminder(episode=episode, slot=slot, local_date=day, due_at=due_at, not_after=lapses_at)
+
+
+def _second(episode: Episode, wish: Wish, now: datetime) -> list[Reminder]:
+    """The second reminder of a day whose first one went out, if it is wished and still to come."""
+    if not wish.is_repeated or wish.is_paused_on(local_day(now, episode.patient.zone)):
+        return []
+    first = Reminder.objects.filter(episode=episode, slot=DAILY, state="sent").order_by("due_at").last()
+    due_at = second_reminder(first.due_at, episode.patient.zone, wish) if first else None
+    if first is None or due_at is None or due_at <= now:
+        return []
+    return [_row(episode, SECOND, first.local_date, due_at)]
 
 
 @transaction.atomic
-def change(patient, is_on: bool, at, weekdays: list[int], now: datetime) -> ReminderSetting:
-    """Keeps a new wish and moves the next reminder accordingly."""
-    wish = {"is_on": is_on and bool(weekdays), "at": at, "weekdays": sorted(set(weekdays))}
-    setting, _ = ReminderSetting.objects.update_or_create(patient=patient, defaults=wish)
+def change(patient, is_on: bool, at, weekdays: list[int], now: datetime, **others) -> ReminderSetting:
+    """Keeps a new wish and moves the next reminder accordingly; what is not named stays as it was. Raises Refused."""
+    wish = {"is_on": is_on and bool(weekdays), "at": at, "weekdays": sorted(set(weekdays)), **others}
+    setting = wishes.keep(patient, wish, now)
     follow(patient, now)
     return setting
 
 
 @transaction.atomic
 def follow(patient, now: datetime) -> None:
-    """Moves the next reminder to where the wish and the time zone now put it."""
+    """Moves the next reminder, and the next look at silence, to where the wish and the time zone now put them."""
     for episode in Episode.objects.of(patient).open().select_related("patient"):
         schedule(episode, now)
+        silence_at = silence_due_at(episode, after=episode.folded_through)
+        Episode.objects.filter(pk=episode.pk).update(silence_due_at=silence_at)
 
 
 def stop(episode: Episode, now: datetime) -> None:
@@ -136,6 +143,8 @@ def _outcome(reminder: Reminder, now: datetime) -> tuple[str, str]:
     day = local_day(reminder.due_at, episode.patient.zone)
     if CheckIn.objects.filter(episode=episode, day=day).exists():
         return "withheld", "already_checked_in"
+    if restraint.is_full(episode.patient, now):
+        return "withheld", "budget"
     return "sent", ""
 
 

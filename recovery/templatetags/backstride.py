@@ -40,6 +40,7 @@ TAB_OF_VIEW = {
     "patient:article": "learn",
     "patient:settings": "settings",
     "patient:reminder": "settings",
+    "patient:time_zone": "settings",
     "clinic:panel": "panel",
     "clinic:patient": "panel",
     "clinic:escalation": "panel",
@@ -73,6 +74,13 @@ def kind(outcome: str) -> str:
 def kind_icon(kind: str | None) -> str:
     """The icon that always goes with a kind; nothing for no kind."""
     return ICON_OF_KIND.get(kind, kind or "")
+
+
+@register.filter
+@stringfilter
+def place(zone: str) -> str:
+    """The place an IANA zone is named after: New York for America/New_York."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 @register.inclusion_tag("components/tag.html")

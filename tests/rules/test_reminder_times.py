@@ -13,12 +13,11 @@ from recovery.rules.reminders import (
     exists,
     is_in_time,
     local_day,
-    next_reminder,
     not_after,
     silence_steps,
 )
+from recovery.rules.wishes import Wish, next_reminder
 
-DAILY = frozenset(range(7))
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
 SAMPLE = (
@@ -60,20 +59,20 @@ def utc(text: str) -> datetime:
     ],
 )
 def test_a_reminder_comes_at_the_wall_clock_time(now, at, day, due):
-    found = next_reminder(utc(now), BERLIN, time.fromisoformat(at), DAILY)
+    found = next_reminder(utc(now), BERLIN, Wish(time.fromisoformat(at)))
     assert found == (date.fromisoformat(day), utc(due))
 
 
 def test_only_chosen_weekdays_are_used():
     tuesday = utc("2026-03-10T20:00")
-    assert next_reminder(tuesday, BERLIN, time(19), frozenset({1}))[0] == date(2026, 3, 17)
-    assert next_reminder(tuesday, BERLIN, time(19), frozenset({6}))[0] == date(2026, 3, 15)
+    assert next_reminder(tuesday, BERLIN, Wish(time(19), frozenset({1})))[0] == date(2026, 3, 17)
+    assert next_reminder(tuesday, BERLIN, Wish(time(19), frozenset({6})))[0] == date(2026, 3, 15)
 
 
 @pytest.mark.parametrize("weekdays", [frozenset(), frozenset({7}), frozenset({-1})])
 def test_days_that_are_no_weekdays_are_refused(weekdays):
     with pytest.raises(ValueError, match="weekdays"):
-        next_reminder(utc("2026-03-10T20:00"), BERLIN, time(19), weekdays)
+        Wish(time(19), weekdays)
 
 
 @pytest.mark.parametrize("name", SAMPLE)
@@ -95,7 +94,7 @@ def one_each_day(zone: ZoneInfo, at: time, now: datetime, count: int) -> None:
     """Reminders follow each other day by day, later each time, and show the wanted clock time unless it is skipped."""
     previous = None
     for _ in range(count):
-        day, now = next_reminder(now, zone, at, DAILY)
+        day, now = next_reminder(now, zone, Wish(at))
         if previous is not None:
             missed = [previous + timedelta(days=gap) for gap in range(1, (day - previous).days)]
             assert day > previous and not any(exists(item, zone) for item in missed)
@@ -114,7 +113,7 @@ def shows(zone: ZoneInfo, day: date, at: time) -> bool:
 
 def test_a_day_the_zone_never_had_gets_no_reminder():
     apia = ZoneInfo("Pacific/Apia")
-    day, due = next_reminder(utc("2011-12-30T06:00"), apia, time(19), DAILY)
+    day, due = next_reminder(utc("2011-12-30T06:00"), apia, Wish(time(19)))
     assert (day, due) == (date(2011, 12, 31), utc("2011-12-31T05:00"))
 
 

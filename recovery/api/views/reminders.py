@@ -1,10 +1,12 @@
 """When to be asked, and what became of it."""
 
+from datetime import time
+
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 
 from recovery.models import Reminder, ReminderSetting
-from recovery.services import reminders
+from recovery.services import reminders, wishes
 
 from .. import permissions
 from ..base import ApiView, ListView, Response, checked
@@ -13,7 +15,13 @@ from ..serializers import reminders as shapes
 
 def setting_json(setting: ReminderSetting) -> dict:
     """The patient's own wish."""
-    return {"is_on": setting.is_on, "at": setting.at.strftime("%H:%M"), "weekdays": setting.weekdays}
+    clocks = {name: _clock(getattr(setting, name)) for name in ("at", "quiet_from", "quiet_until")}
+    plain = {name: getattr(setting, name) for name in wishes.CHOSEN if name not in clocks}
+    return plain | clocks
+
+
+def _clock(at: time | None) -> str | None:
+    return at.strftime("%H:%M") if at else None
 
 
 def reminder_json(row: Reminder) -> dict:

@@ -35,6 +35,7 @@ urlpatterns = [
     path("learn/<slug:slug>/", learn.article, name="article"),
     path("settings/", settings.settings, name="settings"),
     path("settings/reminder/", settings.reminder, name="reminder"),
+    path("settings/time-zone/", settings.time_zone, name="time_zone"),
     path("readiness/", readiness.readiness, name="readiness"),
     path("stop/", safety.stop, name="stop"),
     path("stop/mistake/", safety.mistake, name="mistake"),

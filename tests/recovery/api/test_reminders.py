@@ -11,20 +11,41 @@ from tests.factories import DAY_1, at, check_in
 from .asking import problem
 
 WISH = {"is_on": True, "at": "07:30", "weekdays": [0, 2, 4]}
+USUAL = {
+    "quiet_from": "22:00",
+    "quiet_until": "06:00",
+    "is_repeated": False,
+    "daily_cap": 2,
+    "paused_until": None,
+}
 
 
 def test_the_evening_is_the_usual_time(phone):
     body = phone.ask("GET", "reminders/").json()
-    assert body["setting"] == {"is_on": True, "at": "19:00", "weekdays": [0, 1, 2, 3, 4, 5, 6]}
+    assert body["setting"] == {"is_on": True, "at": "19:00", "weekdays": [0, 1, 2, 3, 4, 5, 6], **USUAL}
     assert body["coming"]["state"] == "due" and body["results"] == []
 
 
 def test_a_new_wish_is_kept_and_moves_the_next_reminder(phone, clock):
     clock.move_to(at(DAY_1, 12))
-    assert phone.ask("PUT", "reminders/settings/", WISH).json() == WISH
+    assert phone.ask("PUT", "reminders/settings/", WISH).json() == {**WISH, **USUAL}
     assert ReminderSetting.objects.get().at == time(7, 30)
     assert phone.ask("GET", "reminders/").json()["coming"]["due_at"].endswith("T07:30:00Z")
-    assert phone.ask("GET", "reminders/settings/").json() == WISH
+    assert phone.ask("GET", "reminders/settings/").json() == {**WISH, **USUAL}
+
+
+def test_the_whole_wish_may_be_sent_and_comes_back(phone, clock):
+    clock.move_to(at(DAY_1, 12))
+    whole = {
+        **WISH,
+        "quiet_from": "20:00",
+        "quiet_until": "07:00",
+        "is_repeated": True,
+        "daily_cap": 3,
+        "paused_until": "2026-03-20",
+    }
+    assert phone.ask("PUT", "reminders/settings/", whole).json() == whole
+    assert phone.ask("GET", "reminders/").json()["coming"]["day"] == "2026-03-20"
 
 
 def test_reminders_can_be_turned_off(phone, clock):
@@ -44,6 +65,13 @@ def test_reminders_can_be_turned_off(phone, clock):
         ("weekdays", {"weekdays": [0] * 8}),
         ("weekdays.0", {"weekdays": [7]}),
         ("weekdays.1", {"weekdays": [0, True]}),
+        ("quiet_from", {"quiet_from": "late"}),
+        ("quiet_until", {"quiet_until": None}),
+        ("at", {"at": "23:00"}),
+        ("daily_cap", {"daily_cap": 6}),
+        ("is_repeated", {"is_repeated": 1}),
+        ("paused_until", {"paused_until": "soon"}),
+        ("paused_until", {"paused_until": "2020-01-01"}),
     ],
 )
 def test_a_wish_that_makes_no_sense_is_refused(phone, field, changes):

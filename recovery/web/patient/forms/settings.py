@@ -13,17 +13,36 @@ from .fields import PageForm
 THEMES = [(User.Theme.AUTO, _("Auto")), (User.Theme.LIGHT, _("Light")), (User.Theme.DARK, _("Dark"))]
 
 
+class ClockField(forms.TimeField):
+    """A wall-clock time."""
+
+    def __init__(self, **options):
+        sentence = _("Enter a time, such as 19:00.")
+        options.setdefault("widget", forms.TimeInput({"type": "time"}, format="%H:%M"))
+        super().__init__(error_messages={"required": sentence, "invalid": sentence}, **options)
+
+
 class ReminderForm(PageForm):
-    """Whether, when and on which days we ask for a check-in."""
+    """Whether, when and how often we ask for a check-in, and when never."""
 
     is_on = forms.BooleanField(required=False)
-    at = forms.TimeField(
-        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
-        error_messages={"required": _("Enter a time, such as 19:00."), "invalid": _("Enter a time, such as 19:00.")},
-    )
+    at = ClockField()
     weekdays = forms.TypedMultipleChoiceField(
         choices=list(WEEKDAYS_ABBR.items()), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
+    quiet_from = ClockField(required=False)
+    quiet_until = ClockField(required=False)
+    is_repeated = forms.BooleanField(required=False)
+    daily_cap = forms.TypedChoiceField(choices=[(n, n) for n in range(1, 6)], coerce=int)
+    paused_until = forms.DateField(
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        required=False,
+        error_messages={"invalid": _("Enter a day, such as 2026-03-31.")},
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["daily_cap"].required = not self.is_bound or "daily_cap" in self.data
 
     def clean(self):
         """A reminder that is on needs a day."""
@@ -31,6 +50,19 @@ class ReminderForm(PageForm):
         if given.get("is_on") and not given.get("weekdays"):
             self.add_error("weekdays", _("Choose at least one day, or switch the reminder off."))
         return given
+
+    @property
+    def wish(self) -> dict:
+        """What was chosen; a question the page did not ask is left out."""
+        kept = {"is_on", "at", "weekdays", "is_repeated"} | set(self.data)
+        return {name: value for name, value in self.cleaned_data.items() if name in kept}
+
+
+class ZoneForm(forms.Form):
+    """Whether to live by the clocks of the place the phone is in."""
+
+    time_zone = forms.ChoiceField(choices=lambda: [(zone, zone) for zone in known_time_zones()])
+    answer = forms.ChoiceField(choices=[("move", ""), ("stay", "")])
 
 
 class PreferencesForm(PageForm):

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from accounts.models import Consent
-from recovery.models import EmailStanding, OutboxMessage
-from recovery.services import email_standing, reminders
+from recovery.models import EmailStanding, OutboxMessage, Reminder
+from recovery.services import email_standing, reminders, travel, wishes
+
+from ..day import today_of
 
 SHOWN_MESSAGES = 20
 
@@ -17,20 +20,31 @@ class SettingsPage:
     readers: Sequence[Consent]
     messages: Sequence[OutboxMessage]
     standing: EmailStanding
+    coming: Reminder | None
+    offered_zone: str
 
 
-def settings_page(user) -> SettingsPage:
-    """Who reads this person's diary and what was sent to them."""
+def settings_page(user, now: datetime) -> SettingsPage:
+    """Who reads this person's diary, what was sent to them and what comes next."""
     sent = OutboxMessage.objects.of(user).order_by("-created_at")
     readers = Consent.objects.active().of(user).select_related("clinic")
-    return SettingsPage(list(readers), list(sent[:SHOWN_MESSAGES]), email_standing.standing_of(user))
+    coming = Reminder.objects.filter(episode__patient=user, state=Reminder.State.DUE, due_at__gt=now)
+    return SettingsPage(
+        readers=list(readers),
+        messages=list(sent[:SHOWN_MESSAGES]),
+        standing=email_standing.standing_of(user),
+        coming=coming.order_by("due_at").first(),
+        offered_zone=travel.offered_zone(user, now),
+    )
 
 
-def reminder_initial(user) -> dict:
-    """The standing wish of a reminder, for its form."""
+def reminder_initial(user, now: datetime) -> dict:
+    """The standing wish of a reminder, for its form; a pause that is over is none."""
     setting = reminders.setting_of(user)
-    is_on = setting.is_on and not email_standing.standing_of(user).unsubscribed_at
-    return {"is_on": is_on, "at": setting.at, "weekdays": setting.weekdays}
+    wish = {name: getattr(setting, name) for name in wishes.CHOSEN}
+    if not wishes.is_paused(setting, today_of(user, now)):
+        wish["paused_until"] = None
+    return wish | {"is_on": setting.is_on and not email_standing.standing_of(user).unsubscribed_at}
 
 
 def preferences_initial(user) -> dict:

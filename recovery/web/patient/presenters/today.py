@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from accounts.models import Consent
 from recovery.models import CheckIn, Decision, Episode, Escalation, Finding, Override
 from recovery.rules.decision import Finding as RulesFinding
+from recovery.services import travel
 from recovery.web import rule_words
 
 from ..day import A_DAY, today_of, yesterday_is_open
@@ -39,6 +40,7 @@ class TodayPage:
     notices: Sequence[Escalation]
     override: Override | None
     readers: Sequence[Consent]
+    offered_zone: str
 
 
 def today_page(episode: Episode, now: datetime) -> TodayPage:
@@ -64,7 +66,13 @@ def today_page(episode: Episode, now: datetime) -> TodayPage:
         notices=_notices(episode),
         override=_override(episode, today),
         readers=list(Consent.objects.active().of(episode.patient).select_related("clinic")),
+        offered_zone=_offered_zone(episode, rows, now),
     )
+
+
+def _offered_zone(episode: Episode, rows: list[CheckIn], now: datetime) -> str:
+    latest = max(rows, key=lambda row: row.received_at, default=None)
+    return travel.offered_zone(episode.patient, now, latest) if latest else ""
 
 
 def _notices(episode: Episode) -> list[Escalation]:

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.services.preferences import change_preferences
-from recovery.services import email_standing, reminders
+from recovery.services import email_standing, reminders, travel
+from recovery.services.refusals import Refused
 from recovery.web.access import patient_required
 
 from ..answers import posted, say, see_other
-from ..forms.settings import PreferencesForm, ReminderForm
+from ..forms.fields import add_refusal
+from ..forms.settings import PreferencesForm, ReminderForm, ZoneForm
 from ..presenters.settings import preferences_initial, reminder_initial, settings_page
 
 
@@ -23,18 +24,10 @@ def settings(request):
     """All settings on one page; this door saves name, time zone and look."""
     form = PreferencesForm(posted(request), initial=preferences_initial(request.user))
     if request.method == "POST" and form.is_valid():
-        _keep(request.user, form.cleaned_data, timezone.now())
+        travel.change(request.user, timezone.now(), **form.cleaned_data)
         say(request, "saved")
         return see_other("patient:settings")
     return _show(request, preferences=form)
-
-
-def _keep(user, chosen, now):
-    """Saves the choices; in another zone the next reminder comes at another instant."""
-    has_moved = chosen["time_zone"] != user.time_zone
-    change_preferences(user, **chosen)
-    if has_moved:
-        reminders.follow(user, now)
 
 
 @never_cache
@@ -43,22 +36,50 @@ def _keep(user, chosen, now):
 def reminder(request):
     """Saves when we ask for a check-in."""
     form = ReminderForm(request.POST)
-    if not form.is_valid():
+    if not (form.is_valid() and _keep_wish(request.user, form, timezone.now())):
         return _show(request, reminder=form)
-    given = form.cleaned_data
-    reminders.change(request.user, given["is_on"], given["at"], given["weekdays"], timezone.now())
-    if given["is_on"]:
-        email_standing.subscribe(request.user)
     say(request, "saved")
     return see_other("patient:settings")
 
 
+def _keep_wish(patient, form: ReminderForm, now) -> bool:
+    """Whether the wish could be kept; otherwise the form says why not."""
+    try:
+        reminders.change(patient, **form.wish, now=now)
+    except Refused as refused:
+        add_refusal(form, refused)
+        return False
+    if form.wish["is_on"]:
+        email_standing.subscribe(patient)
+    return True
+
+
+@never_cache
+@patient_required
+@require_POST
+def time_zone(request):
+    """Answers the question whether reminders follow the phone to another time zone."""
+    form = ZoneForm(request.POST)
+    if form.is_valid():
+        _answer_offer(request.user, form.cleaned_data, timezone.now())
+        say(request, "saved")
+    return see_other("patient:settings")
+
+
+def _answer_offer(patient, given: dict, now) -> None:
+    if given["answer"] == "move":
+        travel.move(patient, given["time_zone"], now)
+    else:
+        travel.stay(patient, given["time_zone"])
+
+
 def _show(request, preferences=None, reminder=None):
     bound = [form for form in (preferences, reminder) if form is not None and form.is_bound]
+    user, now = request.user, timezone.now()
     context = {
-        "page": settings_page(request.user),
-        "preferences": preferences or PreferencesForm(initial=preferences_initial(request.user)),
-        "reminder": reminder or ReminderForm(initial=reminder_initial(request.user)),
+        "page": settings_page(user, now),
+        "preferences": preferences or PreferencesForm(initial=preferences_initial(user)),
+        "reminder": reminder or ReminderForm(initial=reminder_initial(user, now)),
         "faulty": bound[0] if bound else None,
     }
     status = HTTPStatus.BAD_REQUEST if bound else HTTPStatus.OK
