@@ -7,6 +7,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from . import environment as env
 from .logs import logging_config
@@ -143,8 +144,17 @@ CELERY_TASK_TIME_LIMIT = 60
 # A tick nobody took within its own interval is worthless and expires.
 CELERY_BEAT_SCHEDULE = {
     name: {"task": f"recovery.tasks.{name}", "schedule": seconds, "options": {"expires": seconds}}
-    for name, seconds in {"deliver": 5.0, "remind": 15.0, "watch_silence": 60.0, "heartbeat": 15.0}.items()
+    for name, seconds in {
+        "deliver": 5.0,
+        "remind": 15.0,
+        "watch_silence": 60.0,
+        "heartbeat": 15.0,
+        "back_test": 2.0,
+    }.items()
 }
+# Long work stands in a line of its own: workers turn to both lines in turn, so no message waits behind it.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("back_tests")]
+CELERY_TASK_ROUTES = {"recovery.tasks.back_test": {"queue": "back_tests"}}
 CELERY_BEAT_SCHEDULER = "deploy.beat:PromptScheduler"
 
 # --- mail -----------------------------------------------------------------------------------------------------

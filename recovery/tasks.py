@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from recovery.channels import directory
 from recovery.services import escalations, heartbeat, outbox, reminders, silence
+from recovery.services.back_tests import shards
 
 # Half of Celery's time limit, which would kill a sender in the middle of a message and so double it.
 LONGEST_DELIVERY = timedelta(seconds=30)
+# Short, so that a message waits for no longer than this behind a back-test.
+A_SLICE = timedelta(seconds=1.5)
 
 
 @shared_task
@@ -41,3 +44,11 @@ def watch_silence():
 def beat_heartbeat():
     """Shows that beat and a worker are alive."""
     heartbeat.note("beat", timezone.now())
+
+
+@shared_task
+def back_test():
+    """Does a slice of a running back-test, and asks for another hand while there is more to do."""
+    shards.work(timezone.now, until=timezone.now() + A_SLICE)
+    if shards.is_any_left(timezone.now()):
+        back_test.apply_async(expires=30)

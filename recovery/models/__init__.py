@@ -1,6 +1,7 @@
 """Rows that refuse nonsense."""
 
 from .append_only import AppendOnlyError
+from .back_test import BackTest, BackTestResult, BackTestShard
 from .check_in import CheckIn
 from .decision import Decision, Finding
 from .delivery import Attempt, Delivery
@@ -16,6 +17,9 @@ __all__ = [
     "Acknowledgement",
     "AppendOnlyError",
     "Attempt",
+    "BackTest",
+    "BackTestResult",
+    "BackTestShard",
     "Care",
     "CheckIn",
     "Clearance",

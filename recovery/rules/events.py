@@ -6,7 +6,7 @@ from datetime import date
 from recovery.rules.decision import Finding
 from recovery.rules.entry import reentry_phase
 from recovery.rules.facts import DayFacts, IntakeFact, OverrideFact
-from recovery.rules.moves import enter_phase, place_of, restart_windows
+from recovery.rules.moves import enter_phase, known_level, place_of, restart_windows
 from recovery.rules.observe import amend
 from recovery.rules.plan import PlanSpec
 from recovery.rules.red_flags import cautioning, stopping
@@ -36,7 +36,7 @@ def hear(plan: PlanSpec, state: State, facts: DayFacts) -> Told:
     _clearance(told, facts)
     if facts.intake is not None:
         _intake(plan, told, facts.intake, facts.day)
-    _override(told, facts)
+    _override(plan, told, facts)
     return told
 
 
@@ -57,8 +57,7 @@ def _records(plan: PlanSpec, told: Told, facts: DayFacts) -> None:
         state = changed(state, reviewed_on=facts.day, cautions=())
     if facts.plan_moved:
         told.findings.append(Finding("plan_moved", "noted"))
-        if state.run_level is not None and state.run_level not in plan.level_keys:
-            state = changed(state, run_level=plan.level_keys[-1])
+        state = changed(state, run_level=known_level(plan, state.run_level))
     told.state = state
 
 
@@ -136,17 +135,17 @@ def with_intake_cautions(state: State, intake: IntakeFact) -> State:
     )
 
 
-def _override(told: Told, facts: DayFacts) -> None:
+def _override(plan: PlanSpec, told: Told, facts: DayFacts) -> None:
     """A clinician's departure from the rules begins, ends, or has run out."""
     if facts.override is not None:
-        _depart(told, facts.override, ignored=_stops_today(told, facts) or told.state.awaiting_intake)
+        _depart(plan, told, facts.override, ignored=_stops_today(told, facts) or told.state.awaiting_intake)
         return
     departure = told.state.departure
     if departure is not None and (facts.override_withdrawn or facts.day > departure.until):
-        _come_back(told, departure, facts.day)
+        _come_back(plan, told, departure, facts.day)
 
 
-def _depart(told: Told, override: OverrideFact, ignored: bool) -> None:
+def _depart(plan: PlanSpec, told: Told, override: OverrideFact, ignored: bool) -> None:
     state = told.state
     if ignored:
         told.findings.append(Finding("override_ignored", "noted", {"phase": override.phase}))
@@ -157,17 +156,17 @@ def _depart(told: Told, override: OverrideFact, ignored: bool) -> None:
         base_phase=base.base_phase if base else state.phase,
         base_run_level=base.base_run_level if base else state.run_level,
     )
-    moved = enter_phase(state, override.phase, override.run_level, override.day, override.day)
+    moved = enter_phase(state, override.phase, known_level(plan, override.run_level), override.day, override.day)
     told.state = changed(moved, departure=departure, recovered=state.recovered, awaiting_entry=False)
     told.rule = "override"
 
 
-def _come_back(told: Told, departure: Departure, day: date) -> None:
+def _come_back(plan: PlanSpec, told: Told, departure: Departure, day: date) -> None:
     """Back to the more careful of the place it led to and the place before it."""
     state = changed(told.state, departure=None)
-    base = place_of(departure.base_phase, departure.base_run_level)
-    if base < place_of(state.phase, state.run_level):
-        state = enter_phase(state, departure.base_phase, departure.base_run_level, day, day)
+    level = known_level(plan, departure.base_run_level)
+    if place_of(departure.base_phase, level) < place_of(state.phase, state.run_level):
+        state = enter_phase(state, departure.base_phase, level, day, day)
         state = changed(state, recovered=told.state.recovered)
     told.state = state
     told.rule = "override_lapsed"

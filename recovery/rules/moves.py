@@ -72,6 +72,11 @@ def start_level(plan: PlanSpec, last_run_on: date | None, today: date) -> str:
     return plan.level_keys[0]
 
 
+def known_level(plan: PlanSpec, run_level: str | None) -> str | None:
+    """The run level, or the plan's highest when the plan has no such level."""
+    return plan.level_keys[-1] if run_level is not None and run_level not in plan.level_keys else run_level
+
+
 def lower_level(plan: PlanSpec, run_level: str, steps: int) -> str:
     """Some levels down, never below the first."""
     known = plan.level_keys
