@@ -5,6 +5,8 @@ from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils.html import format_html
 
+from accounts.services.marks import mark_of
+
 from . import drawings, pads
 
 register = template.Library()
@@ -50,6 +52,9 @@ TAB_OF_VIEW = {
     "plans:publish": "plans",
     "plans:version": "plans",
 }
+
+
+register.filter("mark", mark_of)
 
 
 @register.simple_tag(name="icon")

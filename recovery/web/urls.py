@@ -8,6 +8,7 @@ from .unsubscribe import unsubscribe
 urlpatterns = [
     path("", home, name="home"),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
+    path("", include("recovery.web.phone.urls")),
     path("", include("recovery.web.patient.urls")),
     path("clinic/", include("recovery.web.clinic.urls")),
     path("plans/", include("recovery.web.plans.urls")),

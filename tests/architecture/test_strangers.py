@@ -16,7 +16,17 @@ from tests.factories import DAY_1, check_in, load_plan, make_clinic, make_clinic
 
 # Whose door it is, by namespace; a page of two kinds of people is named by itself.
 OWNERS = {"patient": {"patient"}, "clinic": {"clinician"}, "plans": {"admin"}, "accounts": set()}
-OPEN = {"home", "healthz", "readyz", "patient:urgent_help", "accounts:invitation", "unsubscribe"}
+OPEN = {
+    "home",
+    "healthz",
+    "readyz",
+    "patient:urgent_help",
+    "phone:manifest",
+    "phone:service_worker",
+    "phone:offline",
+    "accounts:invitation",
+    "unsubscribe",
+}
 # The API has a table of its own; allauth's and Django's doors are theirs.
 # The API has a table of its own; the rest is not of our making.
 ELSEWHERE = ("api/", "staff/", "accounts/", "demo/")

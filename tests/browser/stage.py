@@ -7,14 +7,13 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import ProxyHandler, Request, build_opener
+from urllib.request import ProxyHandler, build_opener
 
 from deploy import processes
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "one-step-at-a-time"
 DIRECTLY = build_opener(ProxyHandler({}))
-BEHIND_TLS = {"X-Forwarded-Proto": "https"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def served(folder: Path, broker_url: str, email_url: str):
     _fill({**env, "DEBUG": "1"})
     _manage(env, "collectstatic", "--noinput", "-v0")
     bind = ["--bind", f"127.0.0.1:{port}"]
-    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", *bind, "deploy.wsgi"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", *bind, "tests.browser.behind_tls"]
     web = processes.start(command, env=env, log=folder / "web.log", cwd=ROOT)
     try:
         if not processes.wait_until(lambda: _answers(stage), seconds=60):
@@ -63,7 +62,7 @@ def _production(stage: Stage, folder: Path, broker_url: str, email_url: str) -> 
         "EMAIL_URL": email_url,
         "DATA_DIR": str(folder),
         "STATIC_ROOT": str(folder / "static"),
-        "PROXIES": "1",  # we play the proxy that ends TLS
+        "PROXIES": "1",  # behind_tls plays the proxy
         "WEB_PROCESSES": "1",
         "LOG_LEVEL": "WARNING",
     }
@@ -90,7 +89,7 @@ def _manage(env: dict, *command: str) -> None:
 
 def _answers(stage: Stage) -> bool:
     try:
-        DIRECTLY.open(Request(f"{stage.address}/healthz", headers=BEHIND_TLS), timeout=5).close()
+        DIRECTLY.open(f"{stage.address}/healthz", timeout=5).close()
     except OSError:
         return False
     return True

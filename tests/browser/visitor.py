@@ -5,7 +5,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.browser.stage import BEHIND_TLS, PASSWORD, Stage
+from tests.browser.stage import PASSWORD, Stage
 
 USUAL, DOUBLE = "", "calc(2 * var(--text-m))"
 PHONE = {"width": 390, "height": 844}
@@ -47,13 +47,13 @@ class Visitor:
             timezone_id="Europe/Amsterdam",
             locale="en-GB",
             reduced_motion="reduce",
-            extra_http_headers=BEHIND_TLS,
             **how,
         )
         self.context.set_default_timeout(15000)
         self.complaints: list[str] = []
         self.taps = 0
         self.expects_refusal = False
+        self.has_network = True
         self.page = self._watched(self.context.new_page())
 
     def _watched(self, page: Page) -> Page:
@@ -66,6 +66,8 @@ class Visitor:
 
     def _console(self, line) -> None:
         if self.expects_refusal and "status of 400" in line.text:
+            return
+        if not self.has_network and "ERR_INTERNET_DISCONNECTED" in line.text:
             return
         if line.type in ("error", "warning"):
             self.complaints.append(f"{self.page.url}: {line.text}")
@@ -141,6 +143,16 @@ class Visitor:
         self.page.set_viewport_size({**self.size, "height": max(height, self.size["height"])})
         self.page.screenshot(path=SCREENS / f"{name}-{self.size['width']}-{theme}.png", full_page=True)
         self.page.set_viewport_size(self.size)
+
+    def lose_network(self) -> None:
+        """From here on nothing answers; what the browser says about that is no complaint."""
+        self.has_network = False
+        self.context.set_offline(True)
+
+    def find_network(self) -> None:
+        """The network is back."""
+        self.context.set_offline(False)
+        self.has_network = True
 
     def leave(self) -> None:
         """Closes the window; what the browser complained about is a failure."""

@@ -8,6 +8,7 @@ from .views import (
     check_ins,
     decisions,
     intake,
+    kept,
     learn,
     progress,
     readiness,
@@ -40,5 +41,6 @@ urlpatterns = [
     path("stop/", safety.stop, name="stop"),
     path("stop/mistake/", safety.mistake, name="mistake"),
     path("clearance/", safety.clearance, name="clearance"),
+    path("phone/pages/", kept.pages, name="kept"),
     path("urgent-help/", safety.urgent_help, name="urgent_help"),
 ]

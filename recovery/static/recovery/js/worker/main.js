@@ -1,0 +1,26 @@
+// Stands between the pages and the network. Each concern is a module of its own that adds its listeners here.
+import { dropOldFiles, fileFor, isFile, keepShell } from './files.js';
+import { keepPages, pageFor } from './pages.js';
+
+export function start(shell) {
+  addEventListener('install', (event) => event.waitUntil(Promise.all([keepShell(shell), skipWaiting()])));
+  addEventListener('activate', (event) => event.waitUntil(takeOver(shell)));
+  addEventListener('fetch', (event) => answer(event, shell));
+  addEventListener('message', (event) => {
+    if (event.data === 'keep pages') event.waitUntil(keepPages(shell));
+  });
+}
+
+async function takeOver(shell) {
+  await dropOldFiles(shell);
+  await registration.navigationPreload?.enable();
+  await clients.claim();
+}
+
+// Only what is read is answered here. What is sent always goes to the server itself, whatever release this worker is of.
+function answer(event, shell) {
+  const { request } = event;
+  if (request.method !== 'GET' || new URL(request.url).origin !== location.origin) return;
+  if (request.mode === 'navigate') event.respondWith(pageFor(event, shell));
+  else if (isFile(request.url)) event.respondWith(fileFor(request));
+}

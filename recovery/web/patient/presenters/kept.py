@@ -1,0 +1,30 @@
+"""Which pages a patient's phone keeps for the time without a network."""
+
+import hashlib
+import json
+
+from django.urls import reverse
+
+from recovery.models import Decision, Episode
+
+from ..day import today_of
+from .activities_page import activities_page
+
+
+def kept_pages(episode: Episode, now) -> list[str]:
+    """Today and what it asks for; while the plan is off, what to do about the warning sign."""
+    help_pages = [reverse("patient:urgent_help"), reverse("patient:today")]
+    if episode.is_stopped:
+        return [*help_pages, reverse("patient:stop")]
+    page = activities_page(episode, today_of(episode.patient, now))
+    todays = [*page.focus, *page.choices, *page.others, *page.optional]
+    exercises = [reverse("patient:exercise", args=[each.code.lower()]) for each in todays]
+    return [*help_pages, reverse("patient:activities"), *exercises]
+
+
+def stamp_of(episode: Episode, pages: list[str], now) -> str:
+    """Another one whenever what the pages say may be another."""
+    person = episode.patient
+    standing = Decision.objects.standing().filter(episode=episode).order_by("-pk").values_list("pk", flat=True)
+    seen = [pages, str(today_of(person, now)), standing.first(), person.language, person.theme, person.display_name]
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:16]

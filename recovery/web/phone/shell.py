@@ -1,0 +1,44 @@
+"""What a phone keeps of the product itself: the pages that are nobody's, and the files every page needs."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.urls import reverse
+
+WORKER = "recovery/js/worker/main.js"
+FILES = (
+    "recovery/css/tokens.css",
+    "recovery/css/app.css",
+    "recovery/icons/icon.svg",
+    "recovery/icons/sprite.svg",
+    "recovery/js/app.js",
+    "recovery/js/phone.js",
+)
+
+
+def shell() -> dict:
+    """The addresses to keep, and a version that is another one whenever anything in them is."""
+    return {
+        "version": _version(),
+        "offline": reverse("phone:offline"),
+        "today": reverse("patient:today"),
+        "kept": reverse("patient:kept"),
+        "pages": [reverse("phone:offline"), reverse("patient:urgent_help")],
+        "files": [static(name) for name in FILES],
+    }
+
+
+@cache
+def _version() -> str:
+    """Read once by each process: a release restarts them all."""
+    folders = [Path(folder) for folder in settings.TEMPLATES[0]["DIRS"]]
+    words = [path for folder in folders for path in sorted(folder.rglob("*.html"))]
+    scripts = sorted(Path(finders.find(WORKER)).parents[1].rglob("*.js"))
+    content = hashlib.sha256(f"{settings.EMERGENCY_NUMBER} {settings.URGENT_CARE_NUMBER}".encode())
+    for path in (*words, *scripts, *(Path(finders.find(name)) for name in FILES)):
+        content.update(path.read_bytes())
+    return content.hexdigest()[:16]

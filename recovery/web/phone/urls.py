@@ -1,0 +1,13 @@
+"""Addresses of the phone app; the worker stands at the root because it answers for all of it."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "phone"
+
+urlpatterns = [
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("service-worker.js", views.service_worker, name="service_worker"),
+    path("offline/", views.offline, name="offline"),
+]
