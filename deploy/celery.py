@@ -5,11 +5,14 @@ import os
 from celery import Celery
 from celery.signals import setup_logging
 
+from .own_sweep import OwnSweep
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
 
 app = Celery("backstride")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["worker"].add(OwnSweep)
 
 
 @setup_logging.connect

@@ -1,7 +1,5 @@
 """Does it live, and is it ready: two addresses for probes and for the demo."""
 
-from datetime import timedelta
-
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -9,8 +7,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-
-BEAT_MAY_BE_SILENT_FOR = timedelta(minutes=3)
 
 
 @never_cache
@@ -51,9 +47,9 @@ def _broker_answers() -> bool:
 
 
 def _beat_ticks(now) -> bool:
-    from recovery.models import Heartbeat
+    from recovery.services import heartbeat
 
     try:
-        return Heartbeat.objects.filter(name="beat", at__gt=now - BEAT_MAY_BE_SILENT_FOR).exists()
+        return heartbeat.is_fresh(heartbeat.BEAT, now)
     except DatabaseError:  # not migrated yet
         return False

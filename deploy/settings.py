@@ -137,26 +137,36 @@ CELERY_BROKER_URL = env.broker_of(REDIS_URL) or "memory://"
 CELERY_ENABLE_UTC = True
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = CELERY_EVENT_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+# A tick is acknowledged when its work is done. It carries none itself, so one that comes again does no harm.
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
-CELERY_TASK_TIME_LIMIT = 60
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever: meanwhile the worker goes round by itself
+CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 45, 60
+# Well above the hard limit, so that no tick is handed to a second worker while the first still works at it.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "socket_connect_timeout": 5}
+# Two lines with workers of their own: whatever stands in the routine one, a warning does not wait behind it.
+# Long work stands in a third: the routine workers turn to both in turn, so no reminder waits behind it.
+CELERY_TASK_QUEUES = [Queue("urgent"), Queue("routine"), Queue("back_tests")]
+CELERY_TASK_DEFAULT_QUEUE = "routine"
+CELERY_TASK_CREATE_MISSING_QUEUES = False
+CELERY_TASK_ROUTES = {
+    "recovery.tasks.urgent": {"queue": "urgent"},
+    "recovery.tasks.heartbeat": {"queue": "urgent"},
+    "recovery.tasks.back_test": {"queue": "back_tests"},
+}
 # Ticks, in plain seconds: what is due is a row in the database, so a lost or doubled tick costs nothing but time.
 # A tick nobody took within its own interval is worthless and expires.
 CELERY_BEAT_SCHEDULE = {
     name: {"task": f"recovery.tasks.{name}", "schedule": seconds, "options": {"expires": seconds}}
-    for name, seconds in {
-        "deliver": 5.0,
-        "remind": 15.0,
-        "watch_silence": 60.0,
-        "heartbeat": 15.0,
-        "back_test": 2.0,
-    }.items()
+    for name, seconds in {"urgent": 5.0, "routine": 5.0, "heartbeat": 15.0, "back_test": 2.0}.items()
 }
-# Long work stands in a line of its own: workers turn to both lines in turn, so no message waits behind it.
-CELERY_TASK_QUEUES = [Queue("celery"), Queue("back_tests")]
-CELERY_TASK_ROUTES = {"recovery.tasks.back_test": {"queue": "back_tests"}}
 CELERY_BEAT_SCHEDULER = "deploy.beat:PromptScheduler"
+OWN_SWEEP_AFTER = env.number("OWN_SWEEP_AFTER", 30)  # seconds without a tick until a worker goes round by itself
+HINT = "deploy.hints.something_is_due" if REDIS_URL else ""
 
 # --- mail -----------------------------------------------------------------------------------------------------
 

@@ -97,12 +97,14 @@ class Demo:
             raise CannotStart(f"The demo's data could not be prepared; start afresh by removing {self.folder.path}.")
 
     def _start_app(self) -> None:
-        say("starting web, worker and beat ...")
+        say("starting web, workers and beat ...")
         python = sys.executable
         bind = f"127.0.0.1:{self.port}"
         celery = [python, "-m", "celery", "-A", "deploy"]
         self._add("web", [python, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "--bind", bind, "deploy.wsgi"])
-        self._add("worker", [*celery, "worker", "--concurrency", "2", "--without-mingle", "--without-gossip"])
+        for line, queues, hands in (("urgent", "urgent", 1), ("routine", "routine,back_tests", 2)):
+            how = ["--queues", queues, "--hostname", f"{line}@%h", "--concurrency", hands]
+            self._add(f"worker-{line}", [*celery, "worker", *how, "--without-mingle", "--without-gossip"])
         self._add("beat", [*celery, "beat", "--pidfile", ""])
 
     def _add(self, name: str, command: list) -> None:

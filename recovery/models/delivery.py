@@ -35,6 +35,10 @@ class DeliveryQuerySet(models.QuerySet):
         """Those that have not come to an end."""
         return self.filter(state__in=WAITING)
 
+    def due_by(self, now):
+        """Those nobody has taken yet whose time has come."""
+        return self.filter(state="due", due_at__lte=now)
+
 
 class Delivery(models.Model):
     """A message on one channel to one endpoint, claimed by one sender at a time.

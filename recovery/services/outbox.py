@@ -12,7 +12,7 @@ from recovery.models import Attempt, Delivery, OutboxMessage
 from recovery.models.delivery import WAITING
 from recovery.models.outbox import id_of
 
-from . import email_standing, endings
+from . import email_standing, endings, hints
 from .leases import free, lease_for
 from .recipients import endpoints_of, hold_until, reason_to_withhold
 
@@ -48,6 +48,7 @@ def write(messages: Iterable[OutboxMessage]) -> None:
     deliveries = [made for m in messages if m.key not in known for made in _deliveries(m)]
     OutboxMessage.objects.bulk_create(messages, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
     endings.add(deliveries)
+    hints.after_commit(messages)
 
 
 def _deliveries(message: OutboxMessage) -> list[Delivery]:

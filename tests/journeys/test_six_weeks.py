@@ -84,9 +84,8 @@ def life(settings, smtp_sink, transactional_db):
 
 def tick():
     """What beat would set off."""
-    tasks.remind()
-    tasks.watch_silence()
-    tasks.deliver()
+    tasks.routine()
+    tasks.urgent()
 
 
 def subjects(sink, address=EMAIL):
