@@ -2,11 +2,13 @@
 
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from .access import note_shown
 from .models import AuditEvent, Clinic, Invitation, Membership, User
+from .step_up import confirmed
 
 
 class NeverDeleted:
@@ -14,6 +16,14 @@ class NeverDeleted:
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class ChangedByConfirmedPeople:
+    """Whoever changes who may do what says again who they are."""
+
+    @method_decorator(confirmed)
+    def changeform_view(self, request, *args, **options):
+        return super().changeform_view(request, *args, **options)
 
 
 class MembershipInline(NeverDeleted, TabularInline):
@@ -29,14 +39,14 @@ class MembershipInline(NeverDeleted, TabularInline):
 
 
 @admin.register(Clinic)
-class ClinicAdmin(NeverDeleted, ModelAdmin):
+class ClinicAdmin(NeverDeleted, ChangedByConfirmedPeople, ModelAdmin):
     list_display = ["name", "phone", "reading_times", "region"]
     search_fields = ["name", "phone"]
     inlines = [MembershipInline]
 
 
 @admin.register(Membership)
-class MembershipAdmin(NeverDeleted, ModelAdmin):
+class MembershipAdmin(NeverDeleted, ChangedByConfirmedPeople, ModelAdmin):
     list_display = ["user", "clinic", "role", "on_duty", "left_at"]
     list_filter = ["role", "on_duty", "clinic"]
     list_select_related = ["user", "clinic"]
@@ -45,7 +55,7 @@ class MembershipAdmin(NeverDeleted, ModelAdmin):
 
 
 @admin.register(User)
-class UserAdmin(NeverDeleted, ModelAdmin):
+class UserAdmin(NeverDeleted, ChangedByConfirmedPeople, ModelAdmin):
     """People sign up, or are made with `manage.py create_person`; here they are found and closed."""
 
     list_display = ["email", "display_name", "role", "is_active", "last_login"]

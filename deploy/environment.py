@@ -1,5 +1,6 @@
 """Reads settings from the environment and says in one sentence what is missing or wrong."""
 
+import ipaddress
 import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -74,6 +75,15 @@ def mail_server(address: str) -> dict:
         "EMAIL_USE_TLS": parse_qs(parts.query).get("starttls", ["0"])[0] in TRUE,
         "EMAIL_TIMEOUT": 10,
     }
+
+
+def is_bare_address(host: str) -> bool:
+    """Whether a host is a number, such as 127.0.0.1, and not a name."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def broker_of(redis_url: str) -> str:

@@ -4,6 +4,7 @@ from csp.constants import NONCE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 
 STAFF = "/staff/"
+QR_CODE = "/accounts/2fa/totp/activate/"  # the page with the picture a phone photographs
 
 # The staff tables come with scripts that compile expressions and styles written into elements.
 # Only admins get there, and only these pages get this policy.
@@ -23,6 +24,8 @@ class ContentPolicy(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith(STAFF) and parts.replace is None:
             parts.replace = STAFF_POLICY
+        elif request.path_info == QR_CODE and parts.replace is None:
+            parts.replace = {"img-src": [SELF, "data:"]}
         return parts
 
 

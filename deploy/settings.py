@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
     "django_htmx",
@@ -83,6 +84,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.web.second_step.StaffNeedOne",
     "accounts.web.audit.Trail",
 ]
 
@@ -213,7 +216,20 @@ ACCOUNT_ADAPTER = "accounts.web.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "accounts.web.sign_in.SignInForm"}
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.web.forms.SignupFields"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
+# Staff have a second factor before anything else opens; a patient confirms a new device with a code by e-mail.
+# No variable switches this off: only the demo, which holds nobody's data, lets its people in by password alone.
+SECOND_STEP = not DEMO
+ACCOUNT_LOGIN_BY_CODE_TRUST_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+MFA_ADAPTER = "accounts.web.second_step.MfaAdapter"
 MFA_TOTP_ISSUER = "Backstride"
+MFA_TRUST_COOKIE_AGE = 365 * 24 * 3600
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+if not env.is_bare_address(urlsplit(SITE_URL).hostname or ""):  # a passkey belongs to a name, never to a number
+    MFA_SUPPORTED_TYPES.append("webauthn")
+    MFA_PASSKEY_LOGIN_ENABLED = True
+    MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
 # --- the API --------------------------------------------------------------------------------------------------
 

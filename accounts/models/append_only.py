@@ -11,9 +11,7 @@ class AppendOnlyQuerySet(models.QuerySet):
     """Refuses bulk edits; rows are only ever added."""
 
     def update(self, **changes):
-        raise AppendOnlyError(
-            f"{self.model.__name__} rows are history: add a new row instead of editing one."
-        )
+        raise AppendOnlyError(f"{self.model.__name__} rows are history: add a new row instead of editing one.")
 
     def delete(self):
         raise AppendOnlyError(f"{self.model.__name__} rows are history: they are not deleted.")
@@ -32,9 +30,7 @@ class AppendOnly(models.Model):
 
     def save(self, *args, **options):
         if not self._state.adding:
-            raise AppendOnlyError(
-                f"{type(self).__name__} rows are history: add a new row instead of editing one."
-            )
+            raise AppendOnlyError(f"{type(self).__name__} rows are history: add a new row instead of editing one.")
         super().save(*args, **options)
 
     def delete(self, *args, **options):

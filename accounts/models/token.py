@@ -1,8 +1,11 @@
 """Keys that let a program act for a person."""
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
+from .choices import Role
 from .fields import not_before
 
 
@@ -10,7 +13,12 @@ class ApiTokenQuerySet(models.QuerySet):
     """Reads about keys that still open something."""
 
     def active(self):
-        return self.filter(revoked_at__isnull=True, user__is_active=True)
+        """Neither ended nor of a closed account; of staff only with a second factor."""
+        standing = self.filter(revoked_at__isnull=True, user__is_active=True)
+        if not settings.SECOND_STEP:
+            return standing
+        factor = Authenticator.objects.filter(user=OuterRef("user"))
+        return standing.filter(Q(user__role=Role.PATIENT) | Exists(factor))
 
     def of(self, user):
         return self.filter(user=user)

@@ -4,7 +4,10 @@ import logging
 import smtplib
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
@@ -46,6 +49,13 @@ class AccountAdapter(DefaultAccountAdapter):
         except (OSError, smtplib.SMTPException) as problem:
             log.error("account mail not sent: %s", type(problem).__name__)
             messages.error(self.request, render_to_string("accounts/messages/mail_not_sent.txt").strip())
+
+    def is_login_by_code_required(self, login):
+        """A patient who comes with a password on a device we do not know; whoever has a second factor uses that."""
+        if not settings.SECOND_STEP or not login.user.is_patient or is_mfa_enabled(login.user):
+            return False
+        records = get_authentication_records(self.request, login.user)
+        return bool(records) and records[-1]["method"] == "password"
 
     def get_password_change_redirect_url(self, request):
         return reverse("account_email")

@@ -10,6 +10,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Consent, User
+from accounts.services import tokens
 from accounts.services.consent import withdraw_consent
 from recovery.models import Escalation, SavedView
 from tests.factories import DAY_1, check_in, load_plan, make_clinic, make_clinician, make_user, open_episode, share
@@ -79,6 +80,7 @@ def values(db):
         "view_id": SavedView.objects.create(owner=make_user("clinician"), name="Mine", saved_at=timezone.now()).pk,
         "slug": "hurt-and-harm",
         "key": "lower-back-running",
+        "key_id": tokens.issue(episode.patient, timezone.now())[0].pk,
         "number": 1,
         "phase": "rest",
     }

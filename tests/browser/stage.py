@@ -51,7 +51,7 @@ def served(folder: Path, broker_url: str, email_url: str):
 
 def _production(stage: Stage, folder: Path, broker_url: str, email_url: str) -> dict:
     return {
-        "DJANGO_SETTINGS_MODULE": "deploy.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         "DEBUG": "",
         "SECRET_KEY": "for-the-browser-tests-only-and-never-anywhere-else-1234",
         "AUDIT_KEY": "seals-what-browser-tests-look-at-and-nothing-else-5678",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.step_up import confirmed
 from recovery.services import plans
 from recovery.services.plan_publishing import publish_as
 from recovery.services.refusals import Conflict, Refused
@@ -45,6 +46,7 @@ class PublishForm(EndForm):
 
 @draft_page
 @form_page
+@confirmed
 def publish(request, draft):
     """Shows what will change and for whom, then makes the draft the newest version."""
     form = PublishForm(request.POST or None, initial={"revision": draft.revision})
