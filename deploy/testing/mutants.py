@@ -22,6 +22,7 @@ TESTS = ROOT / "tests" / "rules"
 EQUIVALENT = TESTS / "equivalent_mutants.txt"
 LONGEST_SECONDS = 60
 NICE = 15
+TELLING = ("test_vignettes", "test_decided")
 SLOW_FIRST_WORDS = ("test_invariants", "test_any_plan", "test_forecast")
 
 
@@ -44,7 +45,7 @@ class Spoiled(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 def suites() -> list[str]:
     """The tests of the rules, the quick and telling ones first."""
     found = sorted(TESTS.glob("test_*.py"), key=lambda path: (path.stem in SLOW_FIRST_WORDS, path.stem))
-    return [str(path) for path in sorted(found, key=lambda path: path.stem != "test_vignettes")]
+    return [str(path) for path in sorted(found, key=lambda path: path.stem not in TELLING)]
 
 
 def is_noticed(name: str, path: Path, mutant: Mutant) -> bool:
