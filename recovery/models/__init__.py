@@ -11,6 +11,7 @@ from .escalation import Acknowledgement, Escalation, Resolution
 from .outbox import Heartbeat, OutboxMessage
 from .plan import Criterion, Exercise, Phase, Plan, PlanVersion, PrescribedExercise, RunLevel, Threshold
 from .reminder import Reminder, ReminderSetting
+from .session_log import SessionLog
 from .workspace import Care, SavedView
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "Resolution",
     "RunLevel",
     "SavedView",
+    "SessionLog",
     "Threshold",
 ]

@@ -29,6 +29,8 @@ SENTENCES = {
     ),
     "assessed_in_future": _("The day you were seen cannot be in the future."),
     "assessed_before_stop": _("Enter a day on or after %(stopped_on)s, when the plan stopped."),
+    "plan_off_no_session": _("Your plan is off because of a warning sign, so this session was not kept."),
+    "too_many_sessions": _("%(count)s sessions are kept for today already. Tell the rest in the check-in."),
     "plan_is_stopped": _("The plan is stopped by a warning sign. Record a clearance before changing the phase."),
     "reason_missing": _("Give a reason. The patient will read it."),
     "note_missing": _("Write a short note on what was done."),

@@ -36,6 +36,9 @@ TAB_OF_VIEW = {
     "patient:decision": "today",
     "patient:activities": "today",
     "patient:exercise": "today",
+    "patient:session": "today",
+    "patient:session_of": "today",
+    "patient:run": "today",
     "patient:progress": "progress",
     "patient:summary": "progress",
     "patient:learn": "learn",
@@ -86,6 +89,12 @@ def kind_icon(kind: str | None) -> str:
 def place(zone: str) -> str:
     """The place an IANA zone is named after: New York for America/New_York."""
     return zone.rpartition("/")[2].replace("_", " ")
+
+
+@register.filter
+def minutes(seconds: int) -> int:
+    """Seconds in whole minutes."""
+    return round(seconds / 60)
 
 
 @register.inclusion_tag("components/tag.html")

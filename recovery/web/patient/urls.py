@@ -13,6 +13,7 @@ from .views import (
     progress,
     readiness,
     safety,
+    sessions,
     settings,
     today,
 )
@@ -28,6 +29,9 @@ urlpatterns = [
     path("check-in/<day:day>/", check_ins.correct, name="correct"),
     path("decisions/<day:day>/", decisions.decision, name="decision"),
     path("activities/", activities.activities, name="activities"),
+    path("activities/session/", sessions.session, name="session"),
+    path("activities/session/<slug:code>/", sessions.session, name="session_of"),
+    path("activities/run/", sessions.run, name="run"),
     path("exercises/<slug:code>/", activities.exercise, name="exercise"),
     path("progress/", progress.progress, name="progress"),
     path("progress/summary/", progress.summary, name="summary"),

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from recovery.models import CheckIn, Decision, Episode
+from recovery.models import CheckIn, Decision, Episode, SessionLog
 
 from .activities import Activity, RunSession, activities_of, is_off_for_today, run_session, state_of
 from .place import Place, place_of
+from .session import NOT_STEPS
 
 RUNNING_PHASES = ("return_to_running", "prevention")
 
@@ -29,6 +30,17 @@ class ActivitiesPage:
     run_free_until: date | None
     is_eased: bool
     is_off_today: bool
+    logged: Sequence[SessionLog]
+
+    @property
+    def may_start(self) -> bool:
+        """Whether there are exercises to do one after the other."""
+        return any(each.kind not in NOT_STEPS for each in (*self.focus, *self.others))
+
+    @property
+    def ran(self) -> bool:
+        """Whether a walk-run was told today."""
+        return any(log.kind == SessionLog.Kind.WALK_RUN for log in self.logged)
 
     @property
     def is_empty(self) -> bool:
@@ -57,6 +69,7 @@ def activities_page(episode: Episode, today: date) -> ActivitiesPage:
         run_free_until=_run_free_until(state, today),
         is_eased=bool(last) and last.rule == "red_session" and episode.phase not in RUNNING_PHASES,
         is_off_today=is_off_today,
+        logged=list(SessionLog.objects.on(episode, today)),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from recovery.models import CheckIn, Episode
+from recovery.services.session_logs import session_of
 
 from ..day import today_of, yesterday_is_open
 
@@ -53,3 +54,17 @@ def asked_on(episode: Episode, day: date, now: datetime, stored: CheckIn | None 
         yesterday_is_missing=may_add_yesterday and last is None and day - DAY >= episode.started_on,
         stored=stored,
     )
+
+
+def told_session(episode: Episode, day: date, stored: CheckIn | None = None) -> dict:
+    """The session's answers as they were told after it, for the form to start with; after a check-in only news."""
+    session = session_of(episode, day, stored.received_at if stored else None)
+    if session is None:
+        return {}
+    return {
+        "session_told": True,
+        "session_status": session.status,
+        "session_pain": session.pain,
+        "session_stopped": session.stopped,
+        "brisk_walk": session.brisk_walk,
+    }

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from recovery.models import Episode, Exercise
+from recovery.models import CheckIn, Episode, Exercise
 
-from .activities import IMPACT_KINDS, RunSession, is_off_for_today, run_session, running_is_off, state_of
+from .activities import IMPACT_KINDS, RunSession, activities_of, is_off_for_today, run_session, running_is_off, state_of
+from .parts import parts_of
 
 COMMON_STOPS = ("S1", "S2", "S3", "S4")
-MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +20,9 @@ class ExercisePage:
     dose: dict | None
     stops: Sequence[str]
     cautions: Sequence[str]
-    seconds: int
+    has_timer: bool
     run: RunSession | None
     is_off: bool
-
-    @property
-    def both_sides(self) -> bool:
-        """Whether the whole dose is done on each side."""
-        return self.exercise.sides == Exercise.Sides.BOTH
 
 
 def exercise_page(episode: Episode, code: str, today: date) -> ExercisePage | None:
@@ -44,15 +39,23 @@ def exercise_page(episode: Episode, code: str, today: date) -> ExercisePage | No
     return ExercisePage(
         exercise=found,
         dose=dose,
-        stops=[version.extras.get("stop_codes", {}).get(key, "") for key in (*COMMON_STOPS, *found.stops)],
+        stops=stops_of(episode, found.stops),
         cautions=[version.extras.get("caution_codes", {}).get(key, "") for key in found.cautions],
-        seconds=_seconds(dose or {}),
+        has_timer=_has_timer(episode, found, prescribed, today),
         run=run_session(episode, today) if has_ladder else None,
         is_off=is_off or is_off_for_today(episode, today),
     )
 
 
-def _seconds(dose: dict) -> int:
-    """What a timer counts down: a hold, or the minutes of one go."""
-    minutes = dose.get("minutes_usual") or dose.get("minutes_low") or 0
-    return int(dose.get("hold_seconds") or dose.get("work_seconds") or minutes * MINUTE)
+def stops_of(episode: Episode, more: Sequence[str]) -> list[str]:
+    """When to stop, in the plan's own words: what holds for every exercise, then what this one adds."""
+    words = episode.plan_version.extras.get("stop_codes", {})
+    return [words.get(key, "") for key in (*COMMON_STOPS, *more)]
+
+
+def _has_timer(episode: Episode, found: Exercise, prescribed, today: date) -> bool:
+    """Whether it can be done with the timer today: it has parts, and it belongs to today's list."""
+    if prescribed is None or not parts_of(prescribed.dose, found.sides, found.kind):
+        return False
+    average = CheckIn.objects.standing().filter(episode=episode, day=today).values_list("average", flat=True).first()
+    return any(each.code == found.code for each in activities_of(episode, today, average))

@@ -8,7 +8,9 @@ from django.urls import reverse
 from recovery.models import Decision, Episode
 
 from ..day import today_of
-from .activities_page import activities_page
+from .activities_page import ActivitiesPage, activities_page
+
+WITHOUT_TIMER = ("habit", "running")
 
 
 def kept_pages(episode: Episode, now) -> list[str]:
@@ -19,7 +21,15 @@ def kept_pages(episode: Episode, now) -> list[str]:
     page = activities_page(episode, today_of(episode.patient, now))
     todays = [*page.focus, *page.choices, *page.others, *page.optional]
     exercises = [reverse("patient:exercise", args=[each.code.lower()]) for each in todays]
-    return [*help_pages, reverse("patient:activities"), *exercises]
+    return [*help_pages, reverse("patient:activities"), *_timers(page), *exercises]
+
+
+def _timers(page: ActivitiesPage) -> list[str]:
+    """The whole session, what is done apart from it, and the walk-run."""
+    apart = [each for each in (*page.choices, *page.optional) if each.kind not in WITHOUT_TIMER]
+    timers = [reverse("patient:session_of", args=[each.code.lower()]) for each in apart]
+    session = [reverse("patient:session")] if page.may_start else []
+    return [*session, *([reverse("patient:run")] if page.run else []), *timers]
 
 
 def stamp_of(episode: Episode, pages: list[str], now) -> str:

@@ -19,7 +19,7 @@ from ..day import day_of_form, day_to_fill
 from ..entries import entry_of
 from ..forms.check_in import FIELD_OF, CheckInForm
 from ..forms.fields import add_refusal
-from ..presenters.check_in import asked_on
+from ..presenters.check_in import asked_on, told_session
 
 PAGE = "recovery/patient/check_in.html"
 
@@ -37,6 +37,7 @@ def check_in(request):
     if asked.is_filled:
         return redirect("patient:correct", asked.day)
     start = {"key": uuid4(), "day": asked.day, "average": request.GET.get("average")}
+    start |= told_session(request.episode, asked.day)
     return _ask(request, CheckInForm(initial=start, **asked.options), asked)
 
 
@@ -51,7 +52,9 @@ def correct(request, day):
     asked = asked_on(request.episode, day, now, stored)
     if request.method == "POST":
         return _take(request, CheckInForm(request.POST, **asked.options), asked, now, check_ins.correct)
-    return _ask(request, CheckInForm.prefilled(stored, **asked.options), asked)
+    form = CheckInForm.prefilled(stored, **asked.options)
+    form.initial |= told_session(request.episode, day, stored)
+    return _ask(request, form, asked)
 
 
 def _take(request, form, asked, now, service):
