@@ -40,6 +40,8 @@ AUDIT_KEY = (
         "AUDIT_KEY", "put 50 random characters there that are not those of SECRET_KEY, and keep them for good."
     )
 )
+# Outlives a restored backup, which would bring back who has asked to be forgotten since.
+ERASURES = env.text("ERASURES", str(DATA_DIR / "erasures"))
 AUDIT_ANCHORS = env.text("AUDIT_ANCHORS", str(DATA_DIR / "audit-anchor"))
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INTERNAL_IPS: list[str] = []

@@ -1,8 +1,19 @@
 from .audit import AuditedPatient, AuditEvent
 from .clinic import Clinic, Membership
 from .consent import Consent
+from .erasure import Erasure
 from .invitation import Invitation
 from .token import ApiToken
 from .user import User
 
-__all__ = ["ApiToken", "AuditEvent", "AuditedPatient", "Clinic", "Consent", "Invitation", "Membership", "User"]
+__all__ = [
+    "ApiToken",
+    "AuditEvent",
+    "AuditedPatient",
+    "Clinic",
+    "Consent",
+    "Erasure",
+    "Invitation",
+    "Membership",
+    "User",
+]

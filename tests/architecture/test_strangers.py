@@ -80,6 +80,7 @@ def values(db):
         "view_id": SavedView.objects.create(owner=make_user("clinician"), name="Mine", saved_at=timezone.now()).pk,
         "slug": "hurt-and-harm",
         "key": "lower-back-running",
+        "kind": "json",
         "key_id": tokens.issue(episode.patient, timezone.now())[0].pk,
         "number": 1,
         "phase": "rest",

@@ -16,6 +16,7 @@ from .views import (
     sessions,
     settings,
     today,
+    your_data,
 )
 
 register_converter(DayConverter, "day")
@@ -39,6 +40,9 @@ urlpatterns = [
     path("learn/", learn.learn, name="learn"),
     path("learn/<slug:slug>/", learn.article, name="article"),
     path("settings/", settings.settings, name="settings"),
+    path("your-data/", your_data.your_data, name="your_data"),
+    path("your-data/erase/", your_data.erase, name="erase"),
+    path("your-data/<slug:kind>/", your_data.download, name="download"),
     path("settings/reminder/", settings.reminder, name="reminder"),
     path("settings/time-zone/", settings.time_zone, name="time_zone"),
     path("readiness/", readiness.readiness, name="readiness"),
