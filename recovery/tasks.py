@@ -15,7 +15,7 @@ A_SLICE = timedelta(seconds=1.5)
 
 @shared_task
 def urgent():
-    """Judges silence, shows again what nobody took, and sends what concerns safety."""
+    """Judges silence, tells more people of what nobody took, and sends what concerns safety."""
     sweep.run([sweep.URGENT], timezone.now, directory.send)
 
 

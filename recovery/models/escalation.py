@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from .append_only import AppendOnly
-from .fields import one_of
+from .fields import both_or_neither, one_of
 
 
 class EscalationQuerySet(models.QuerySet):
@@ -42,7 +42,11 @@ class EscalationUrgency(models.TextChoices):
 
 
 class Escalation(models.Model):
-    """One open notice of one kind for one episode."""
+    """One open notice of one kind for one episode.
+
+    `schedule` holds who is told when, fixed as it was raised; `steps_taken` of it lie behind us (rules/climbing.py).
+    `taken_by` is who has it now.
+    """
 
     Status = EscalationStatus
     Urgency = EscalationUrgency
@@ -56,6 +60,13 @@ class Escalation(models.Model):
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     raised_at = models.DateTimeField()
     shown_again_at = models.DateTimeField(null=True, blank=True)
+    schedule = models.JSONField(default=list, blank=True)
+    steps_taken = models.PositiveSmallIntegerField(default=0)
+    next_step_at = models.DateTimeField(null=True, blank=True)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    taken_at = models.DateTimeField(null=True, blank=True)
 
     objects = EscalationQuerySet.as_manager()
 
@@ -69,12 +80,27 @@ class Escalation(models.Model):
             ),
             one_of("urgency", EscalationUrgency, "escalation_has_a_known_urgency"),
             one_of("status", EscalationStatus, "escalation_has_a_known_status"),
+            both_or_neither("taken_by", "taken_at", "taken_escalation_says_by_whom_and_when"),
+            models.CheckConstraint(
+                condition=~Q(status="acknowledged") | Q(taken_by__isnull=False),
+                name="acknowledged_escalation_says_who_has_it",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="open") | Q(taken_by__isnull=True), name="nobody_has_an_open_escalation"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="resolved") | Q(next_step_at__isnull=True),
+                name="a_closed_escalation_climbs_no_more",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["episode", "urgency"], condition=~Q(status="resolved"), name="unresolved_by_episode"
             ),
             models.Index(fields=["shown_again_at"], condition=Q(status="open"), name="open_by_next_showing"),
+            models.Index(
+                fields=["next_step_at"], condition=Q(next_step_at__isnull=False), name="escalations_by_next_step"
+            ),
         ]
 
     def __str__(self):
@@ -82,12 +108,15 @@ class Escalation(models.Model):
 
 
 class Acknowledgement(AppendOnly):
-    """A person says: I have seen this and take it."""
+    """A person says: I have seen this and take it. One more when it is taken over, or taken again a week later."""
 
-    escalation = models.OneToOneField(Escalation, models.PROTECT, related_name="acknowledgement")
+    escalation = models.ForeignKey(Escalation, models.PROTECT, related_name="acknowledgements")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
 
 
 class ResolutionOutcome(models.TextChoices):

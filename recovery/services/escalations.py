@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from accounts.models import Membership
 from recovery.models import Acknowledgement, Decision, Episode, Escalation, OutboxMessage, Resolution
+from recovery.rules.climbing import DUTY, ended, taken_by_a_person
 from recovery.rules.red_flags import FLAGS, most_urgent
 from recovery.rules.reminders import local_day
 
-from . import outbox, warning_signs
+from . import climbing, outbox, warning_signs
 from .one_by_one import each_on_its_own
 from .refusals import Refused
 
@@ -47,14 +47,13 @@ def raise_for(episode: Episode, decisions: list[Decision], now: datetime) -> lis
     if not wanted:
         _nudge(episode, decisions, now)
         return []
-    raised, again = _open(episode, wanted)
+    raised, again = _open(episode, wanted, now)
     if raised or again:
-        gravest = min((*raised, *again), key=lambda e: RANK[e.urgency])
-        _tell(episode, gravest, now, is_again=gravest in again)
+        _tell(min((*raised, *again), key=lambda e: RANK[e.urgency]), now)
     return raised
 
 
-def _open(episode, wanted: list[Escalation]) -> tuple[list[Escalation], list[Escalation]]:
+def _open(episode, wanted: list[Escalation], now: datetime) -> tuple[list[Escalation], list[Escalation]]:
     """New escalations, one of a kind; and those nobody has closed for a warning sign that has come again."""
     standing = {row.code: row for row in episode.escalations.unresolved()}
     raised: list[Escalation] = []
@@ -68,8 +67,21 @@ def _open(episode, wanted: list[Escalation]) -> tuple[list[Escalation], list[Esc
             again += [] if row in (*raised, *again) else [row]
     Escalation.objects.bulk_create(raised)
     for row in again:
-        row.save(update_fields=["day", "figures"])
+        _open_again(row, now)
     return raised, again
+
+
+def _open_again(row: Escalation, now: datetime) -> None:
+    """A sign that has come again must be taken again; whoever took the first has not seen this one."""
+    _change(
+        row,
+        day=row.day,
+        figures=row.figures,
+        status=Escalation.Status.OPEN,
+        taken_by=None,
+        taken_at=None,
+        **climbing.begin(row, now),
+    )
 
 
 def _wanted(episode, decision: Decision, earlier: list[Escalation], now) -> list[Escalation]:
@@ -83,7 +95,7 @@ def _wanted(episode, decision: Decision, earlier: list[Escalation], now) -> list
 
 
 def _row(episode, code, urgency, decision, now, figures=None) -> Escalation:
-    return Escalation(
+    row = Escalation(
         episode=episode,
         code=code,
         urgency=urgency,
@@ -92,6 +104,9 @@ def _row(episode, code, urgency, decision, now, figures=None) -> Escalation:
         raised_at=now,
         shown_again_at=now + SHOW_AGAIN_AFTER if code in SHOWN_AGAIN else None,
     )
+    for name, value in climbing.begin(row, now).items():
+        setattr(row, name, value)
+    return row
 
 
 def _figures(decision: Decision, code: str) -> dict:
@@ -101,48 +116,15 @@ def _figures(decision: Decision, code: str) -> dict:
     return {}
 
 
-def _tell(episode, escalation: Escalation, now, is_again: bool = False):
+def _tell(escalation: Escalation, now: datetime) -> None:
     """One message a day to the patient and to each clinician on duty: the most urgent thing raised."""
-    kind = "red_flag" if escalation.code in FLAGS else "escalation"
-    occasion = f"esc:{escalation.pk}" + (f":{now:%Y%m%dT%H%M%S}" if is_again else "")
-    messages = [
-        outbox.message(
-            f"{occasion}:patient",
-            f"{kind}_patient",
-            now,
-            escalation=escalation,
-            recipient=episode.patient,
-        )
-    ]
-    if escalation.urgency != Escalation.Urgency.ADVICE:
-        messages += [
-            outbox.message(
-                f"{occasion}:{person.pk}",
-                f"{kind}_clinic",
-                now,
-                escalation=escalation,
-                recipient=person,
-            )
-            for person in people_to_tell(episode)
-        ]
-    outbox.write(messages)
-
-
-def people_to_tell(episode: Episode) -> list:
-    """Clinicians on duty in the clinics the patient shares with; all of a clinic where nobody is on duty."""
-    members = list(
-        Membership.objects.filter(
-            left_at__isnull=True,
-            user__is_active=True,
-            clinic__consents__patient=episode.patient_id,
-            clinic__consents__withdrawn_at__isnull=True,
-        )
-        .exclude(user__role="patient")  # the table could hold one; patients are told of nobody else
-        .select_related("user")
-    )
-    answering = {m.clinic_id for m in members if m.on_duty}
-    told = [m for m in members if m.on_duty or m.clinic_id not in answering]
-    return list({m.user_id: m.user for m in told}.values())
+    kind = "red_flag_patient" if escalation.code in FLAGS else "escalation_patient"
+    number = max(0, escalation.steps_taken - 1)
+    patient = escalation.episode.patient
+    key = f"esc:{escalation.pk}:{number}:patient"
+    outbox.write([outbox.message(key, kind, now, escalation=escalation, recipient=patient)])
+    if escalation.steps_taken:
+        climbing.tell(escalation, DUTY, number, now)
 
 
 def _nudge(episode, decisions, now):
@@ -166,15 +148,33 @@ def _nudge(episode, decisions, now):
 @transaction.atomic
 def acknowledge(escalation_id, clinician, now: datetime, note: str = "") -> Escalation:
     """A clinician takes an escalation; the second to try is told who did."""
-    escalation = Escalation.objects.select_for_update().get(pk=escalation_id)
+    escalation = Escalation.objects.select_for_update(of=("self",)).select_related("taken_by").get(pk=escalation_id)
     if escalation.status == Escalation.Status.RESOLVED:
         raise Refused("already_resolved")
-    if escalation.status == Escalation.Status.ACKNOWLEDGED:
-        raise Refused("already_acknowledged", name=escalation.acknowledgement.made_by.display_name)
-    Acknowledgement.objects.create(escalation=escalation, made_by=clinician, made_at=now, note=note.strip())
-    escalation.status, escalation.shown_again_at = Escalation.Status.ACKNOWLEDGED, None
-    escalation.save(update_fields=["status", "shown_again_at"])
+    if escalation.taken_by is not None:
+        raise Refused("already_acknowledged", name=escalation.taken_by.name)
+    _give_to(escalation, clinician, now, note)
     return escalation
+
+
+def _give_to(escalation: Escalation, clinician, now: datetime, note: str) -> None:
+    """Puts on record who has it now; the climb stops, and it comes back if it is not closed in a week."""
+    Acknowledgement.objects.create(escalation=escalation, made_by=clinician, made_at=now, note=note.strip())
+    climb = taken_by_a_person(climbing.climb_of(escalation), now)
+    _change(
+        escalation,
+        status=Escalation.Status.ACKNOWLEDGED,
+        taken_by=clinician,
+        taken_at=now,
+        shown_again_at=None,
+        **climbing.columns(climb),
+    )
+
+
+def _change(escalation: Escalation, **changes) -> None:
+    for name, value in changes.items():
+        setattr(escalation, name, value)
+    escalation.save(update_fields=list(changes))
 
 
 @transaction.atomic
@@ -192,14 +192,14 @@ def resolve(escalation_id, clinician, outcome: str, note: str, now: datetime) ->
     Resolution.objects.create(
         escalation=escalation, made_by=clinician, made_at=now, day=day, outcome=outcome, note=note.strip()
     )
-    escalation.status, escalation.shown_again_at = Escalation.Status.RESOLVED, None
-    escalation.save(update_fields=["status", "shown_again_at"])
+    climb = ended(climbing.climb_of(escalation))
+    _change(escalation, status=Escalation.Status.RESOLVED, shown_again_at=None, **climbing.columns(climb))
     judge_event(episode, day, now)
     return escalation
 
 
 def show_again(now: datetime, limit: int = 200) -> int:
-    """Tells patient and clinic again, a week on, of what nobody has acknowledged; returns how many."""
+    """Tells a patient again, a week on, of what nobody has taken; returns how many. The clinic is told as it climbs."""
     due = Escalation.objects.filter(status="open", shown_again_at__lte=now).order_by("shown_again_at")
     return each_on_its_own(_show_again, list(due.values_list("pk", flat=True)[:limit]), now)
 
@@ -210,17 +210,8 @@ def _show_again(pk, now: datetime) -> int:
     escalation = rows.filter(pk=pk, status="open", shown_again_at__lte=now).first()
     if escalation is None:  # taken, or shown by another worker
         return 0
-    week = (now - escalation.raised_at).days // 7
-    outbox.write(
-        outbox.message(f"esc:{pk}:again:{week}:{person.pk}", kind, now, escalation=escalation, recipient=person)
-        for person, kind in _audience(escalation.episode)
-    )
-    escalation.shown_again_at = now + SHOW_AGAIN_AFTER
-    escalation.save(update_fields=["shown_again_at"])
+    week, patient = (now - escalation.raised_at).days // 7, escalation.episode.patient
+    key = f"esc:{pk}:again:{week}:patient"
+    outbox.write([outbox.message(key, "escalation_patient", now, escalation=escalation, recipient=patient)])
+    _change(escalation, shown_again_at=now + SHOW_AGAIN_AFTER)
     return 1
-
-
-def _audience(episode):
-    yield episode.patient, "escalation_patient"
-    for person in people_to_tell(episode):
-        yield person, "escalation_clinic"

@@ -229,9 +229,8 @@ def _silence(episode) -> str:
 
 def _escalations(episodes, now) -> dict[UUID, list[OpenEscalation]]:
     found: dict[UUID, list[OpenEscalation]] = defaultdict(list)
-    rows = order.weighed(now).filter(episode__in=_keys(episodes)).select_related("acknowledgement__made_by")
+    rows = order.weighed(now).filter(episode__in=_keys(episodes)).select_related("taken_by")
     for row in rows:
-        taken = getattr(row, "acknowledgement", None)
         found[row.episode_id].append(
             OpenEscalation(
                 id=row.pk,
@@ -243,8 +242,8 @@ def _escalations(episodes, now) -> dict[UUID, list[OpenEscalation]]:
                 figures=row.figures,
                 is_overdue=row.is_overdue,
                 undelivered=row.undelivered,
-                acknowledged_by=taken.made_by.name if taken else "",
-                acknowledged_at=taken.made_at if taken else None,
+                acknowledged_by=row.taken_by.name if row.taken_by else "",
+                acknowledged_at=row.taken_at,
             )
         )
     return found

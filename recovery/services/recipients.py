@@ -5,12 +5,13 @@ from datetime import datetime
 
 from accounts.models import Consent, User
 from recovery.channels.directory import CHANNELS
-from recovery.models import CheckIn, Delivery, Episode, OutboxMessage, Reminder
+from recovery.models import CheckIn, Delivery, Episode, Escalation, OutboxMessage, Reminder
 from recovery.rules.reminders import local_day
 
 from . import email_standing, restraint
 
-CLINIC_KINDS = ("red_flag_clinic", "escalation_clinic")
+CLINIC_KINDS = ("red_flag_clinic", "escalation_clinic", "climb_clinic", "back_clinic")
+ADMIN_KINDS = ("climb_admin",)
 NUDGE = "silence_nudge"
 EMAIL = ("email", "")
 
@@ -43,7 +44,9 @@ def reason_to_withhold(row: Delivery, now: datetime) -> str:
     if row.channel == "email" and email_standing.is_unwanted(message):
         return "unsubscribed"
     if message.kind in CLINIC_KINDS:
-        return _clinic_reason(message)
+        return _clinic_reason(message) or _taken_reason(message)
+    if message.kind in ADMIN_KINDS:
+        return _admin_reason(message) or _taken_reason(message)
     return _untimely(message) or restraint.reason(message, now)
 
 
@@ -58,7 +61,18 @@ def _clinic_reason(message: OutboxMessage) -> str:
     seen = Consent.objects.seen_by(message.recipient)
     if message.episode is None or not seen.filter(patient=message.episode.patient_id).exists():
         return "consent_withdrawn"
-    return "resolved" if message.escalation and message.escalation.status == "resolved" else ""
+    return ""
+
+
+def _admin_reason(message: OutboxMessage) -> str:
+    return "" if message.recipient is not None and message.recipient.is_admin else "no_admin"
+
+
+def _taken_reason(message: OutboxMessage) -> str:
+    """What a person has taken or closed needs nobody else; read anew, as somebody may just have said so."""
+    about = Escalation.objects.filter(messages=message.pk)
+    status = about.values_list("status", flat=True).first()
+    return {"acknowledged": "taken", "resolved": "resolved"}.get(status or "", "")
 
 
 def _state_reason(episode: Episode | None) -> str:

@@ -14,7 +14,7 @@ from django.db import connections
 
 from recovery.models import OutboxMessage
 
-from . import alarms, escalations, heartbeat, outbox, reminders, silence
+from . import alarms, climbing, escalations, heartbeat, outbox, reminders, silence
 
 log = logging.getLogger(__name__)
 URGENT, ROUTINE = LINES = "urgent", "routine"
@@ -68,6 +68,10 @@ def _show_again(now, send, until, done) -> None:
     done["escalations shown again"] += escalations.show_again(now())
 
 
+def _climb(now, send, until, done) -> None:
+    done["escalations climbed"] += climbing.climb_due(now())
+
+
 def _deliver_first(now, send, until, done) -> None:
     done["deliveries ended"] += _deliver(now, send, until, FIRST)
 
@@ -105,6 +109,7 @@ def _deliver(now, send, until, priorities=None) -> int:
 STEPS = {
     URGENT: {
         "silence": _judge_silence,
+        "climbing": _climb,
         "showing again": _show_again,
         "beat": _watch_beat,
         "urgent deliveries": _deliver_first,

@@ -11,7 +11,7 @@ from recovery.services import escalations
 from .. import permissions
 from ..base import ApiView, ListView, Response, checked, one_of
 from ..filters import EPISODE, in_asked_episode, note_episodes
-from ..presenters.escalations import AT_HAND, escalation_json
+from ..presenters.escalations import AT_HAND, TAKEN, escalation_json
 from ..serializers import escalations as shapes
 
 STATUS = OpenApiParameter("status", str, enum=Escalation.Status.values, description="Only in this state.")
@@ -19,7 +19,7 @@ STATUS = OpenApiParameter("status", str, enum=Escalation.Status.values, descript
 
 def at_hand(person):
     """The escalations this clinician may see, with what it takes to show them."""
-    return Escalation.objects.visible_to(person).select_related(*AT_HAND)
+    return Escalation.objects.visible_to(person).select_related(*AT_HAND).prefetch_related(TAKEN)
 
 
 def one_at_hand(request, pk) -> Escalation:

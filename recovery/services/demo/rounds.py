@@ -33,7 +33,7 @@ class MorningRound:
         if part.untouched:
             return
         if escalation.status == Escalation.Status.OPEN:
-            if chance < TAKEN_AT_ONCE[escalation.urgency]:
+            if part.only_acknowledged or chance < TAKEN_AT_ONCE[escalation.urgency]:
                 escalations.acknowledge(escalation.pk, self.clinician, now, self._note("acknowledged"))
         elif chance < CLOSED_EACH_DAY and not part.only_acknowledged:
             self._close(escalation, part, now)

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from recovery.models import CheckIn, Episode, Escalation
 from recovery.rules.reminders import instant_of, local_day
-from recovery.services import plans
+from recovery.services import climbing, plans
 
 from . import events, sweeps
 from .agenda import Agenda
@@ -23,6 +23,7 @@ from .stage import Practice, follow, invite_to, open_practices
 A_DAY = timedelta(days=1)
 BEFORE = timedelta(days=3)
 ROUND_AT = time(8, 40)
+CLIMBS_BEFORE = timedelta(days=4)  # a weekend later somebody has been round again
 Tell = Callable[[int, int, int], None]
 
 
@@ -93,6 +94,8 @@ class Past:
             invites = partial(invite_to, self.practices[entry["clinic"]], entry["email"])
             self.agenda.at(self.now - A_DAY * entry["ago"], invites)
         self._put_down_rounds()
+        # Once, and before the last rounds: ninety days of steps would drown what the demo shows.
+        self.agenda.at(self.now - CLIMBS_BEFORE, climbing.climb_due)
 
     def _put_down_rounds(self) -> None:
         by_email = {part.email: part for part in self.parts}

@@ -12,7 +12,7 @@ SECONDS_TO_SEND = timedelta(seconds=4)
 
 
 def sweep(now: datetime) -> None:
-    """One tick of everything but the sending: reminders, silence, what is shown again, what is too late to send."""
+    """One tick of everything but the sending: reminders, silence, what is shown again, what comes too late."""
     reminders.remind_due(now)
     reminders.schedule_missing(now)
     silence.watch(now)

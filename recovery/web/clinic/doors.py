@@ -34,7 +34,7 @@ def find_episode(request, episode_id) -> Episode:
 def find_escalation(request, escalation_id) -> Escalation:
     """An escalation of a patient who shares with this clinician now, or 404."""
     escalations = Escalation.objects.visible_to(request.user).select_related(
-        "episode__patient", "acknowledgement__made_by", "resolution__made_by"
+        "episode__patient", "taken_by", "resolution__made_by"
     )
     escalation = get_object_or_404(escalations, pk=escalation_id)
     note_shown(request, [escalation.episode.patient_id])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from recovery.models import Intake
-from recovery.services import attention, escalations
+from recovery.services import attention, climbing, escalations
 from recovery.services.refusals import Refused
 from recovery.web import rule_words
 
@@ -70,12 +70,14 @@ def _page(request, escalation, status: int = 200, acknowledging=None, resolving=
         "episode": episode,
         "is_sign": escalation.code.startswith("RF"),
         **_words(escalation),
+        "next_step": next(iter(climbing.climb_of(escalation).ahead), None),
         "is_overdue": bool(weighed and weighed.is_overdue),
         "due_at": _due_at(escalation),
         "acknowledging": acknowledging or AcknowledgeForm(),
         "resolving": resolving or ResolveForm(),
         "outcome_hints": OUTCOME_HINTS,
         "mistaken": resolving or acknowledging,
+        "takings": escalation.acknowledgements.select_related("made_by"),
         "late_before": now - attention.DELIVERED_WITHIN,
         "ledger": escalation.messages.select_related("recipient").order_by("created_at", "pk"),
         "spark": spark_of(answers, episode, now),

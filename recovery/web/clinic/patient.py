@@ -41,7 +41,7 @@ def show(request, episode_id):
         "chart": history.chart_days(days, episode, [row.starts_on for row in overrides]),
         "override": standing,
         "past_overrides": [row for row in overrides if row != standing],
-        "escalations": attention.weighed(now).filter(episode=episode).select_related("acknowledgement__made_by"),
+        "escalations": attention.weighed(now).filter(episode=episode).select_related("taken_by"),
         "closed": _closed(episode),
         "clearances": episode.clearances.select_related("recorded_by").order_by("-day"),
         "readiness": episode.readiness_checks.last(),

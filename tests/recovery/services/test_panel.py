@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from recovery.models import Acknowledgement, CheckIn, Decision, Episode, Escalation, Finding, OutboxMessage
+from recovery.models import CheckIn, Decision, Episode, Escalation, Finding, OutboxMessage
 from recovery.services import outbox
 from recovery.services.attention import ORDER
 from recovery.services.panel import SPARK_DAYS, Wish, panel
@@ -46,9 +46,7 @@ def raised(episode, code, urgency="RT", ago=timedelta(hours=2), **fields):
 
 
 def taken(episode, code, by, urgency="RT", **fields):
-    escalation = raised(episode, code, urgency, status="acknowledged", **fields)
-    Acknowledgement.objects.create(escalation=escalation, made_by=by, made_at=NOW)
-    return escalation
+    return raised(episode, code, urgency, status="acknowledged", taken_by=by, taken_at=NOW, **fields)
 
 
 def gate(episode, unmet, met=("run_gate_settled_pain", "run_gate_sessions")):

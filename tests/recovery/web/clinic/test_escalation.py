@@ -122,3 +122,12 @@ def test_a_name_that_is_markup_stays_text(door, patient, escalation):
     patient.display_name = "<script>alert(1)</script>"
     patient.save()
     assert "<script>alert" not in page(door, escalation)
+
+
+def test_the_page_says_what_happens_next_if_nobody_takes_it(door, patient, episode):
+    make.check_in(patient, TODAY, made_at=NOW, red_flags=("RF01",))
+    escalation = episode.escalations.get(code="RF01")
+    text = page(door, escalation)
+    assert "If nobody takes it" in text and "20:30" in text and "the leads of the clinic" in text
+    post(door, "acknowledge", escalation)
+    assert "it opens again for everybody" in page(door, escalation)
