@@ -189,6 +189,13 @@ ANYMAIL = env.starting_with("ANYMAIL_")
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", urlsplit(SITE_URL).hostname or "localhost")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Backstride <backstride@{MAIL_DOMAIN}>")
 
+# --- notifications on phones ------------------------------------------------------------------------------------
+
+VAPID_PRIVATE_KEY = env.text("VAPID_PRIVATE_KEY")  # none: no notifications; `manage.py make_vapid_key` prints one
+VAPID_CONTACT = env.text("VAPID_CONTACT", SITE_URL if SITE_URL.startswith("https:") else f"mailto:push@{MAIL_DOMAIN}")
+# Push services beside the public ones, each an origin such as https://push.example.org; our own network is allowed.
+PUSH_ORIGINS = env.items("PUSH_ORIGINS")
+
 # --- where people live: whom to call ---------------------------------------------------------------------------
 
 EMERGENCY_NUMBER = env.text("EMERGENCY_NUMBER", "112")

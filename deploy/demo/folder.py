@@ -35,12 +35,12 @@ class Folder:
                 f"Another demo uses {self.path}: stop it first, or choose another with DATA_DIR=/path/to/folder."
             ) from problem
 
-    def secret(self) -> str:
-        """The signing key, made once and readable by its owner alone."""
-        path = self.path / "secret"
+    def secret(self, name: str = "secret", size: int = 50) -> str:
+        """A key of so many bytes, made once and readable by its owner alone; the signing key unless named."""
+        path = self.path / name
         if not path.exists():
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-                new.write(secrets.token_urlsafe(50))
+                new.write(secrets.token_urlsafe(size))
         return path.read_text().strip()
 
     def log(self, name: str) -> Path:

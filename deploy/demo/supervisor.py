@@ -68,6 +68,7 @@ class Demo:
             DEBUG="1",
             DEMO="1",
             SECRET_KEY=self.folder.secret(),
+            VAPID_PRIVATE_KEY=self.folder.secret("push-key", 32),
             DATA_DIR=str(self.folder.path),
             SITE_URL=self.address,
             EMAIL_URL=f"smtp://127.0.0.1:{port}",

@@ -7,6 +7,7 @@ from typing import Protocol
 from recovery.models import Delivery
 
 from .email import Email
+from .web_push import WebPush
 
 
 class Channel(Protocol):
@@ -24,7 +25,7 @@ class Channel(Protocol):
         """Hands the delivery over; the other side's reference, or an empty string. Raises Temporary or Permanent."""
 
 
-CHANNELS: dict[str, Channel] = {channel.name: channel for channel in (Email(),)}
+CHANNELS: dict[str, Channel] = {channel.name: channel for channel in (Email(), WebPush())}
 
 
 def send(delivery: Delivery, now: datetime) -> str:

@@ -5,6 +5,7 @@ from .back_test import BackTest, BackTestResult, BackTestShard
 from .check_in import CheckIn
 from .decision import Decision, Finding
 from .delivery import Attempt, Delivery
+from .device import Device
 from .email_standing import EmailStanding
 from .episode import Clearance, Episode, Intake, Override, ReadinessCheck
 from .escalation import Acknowledgement, Escalation, Resolution
@@ -27,6 +28,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "Delivery",
+    "Device",
     "EmailStanding",
     "Episode",
     "Escalation",

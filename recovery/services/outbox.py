@@ -12,7 +12,7 @@ from recovery.models import Attempt, Delivery, OutboxMessage
 from recovery.models.delivery import WAITING
 from recovery.models.outbox import id_of
 
-from . import email_standing, endings, hints
+from . import devices, email_standing, endings, hints
 from .leases import free, lease_for
 from .recipients import endpoints_of, hold_until, reason_to_withhold
 
@@ -135,10 +135,12 @@ def _deliver(row: Delivery, now, send: Send) -> int:
         return _try_later(row, now(), str(problem), problem.is_soon)
     except Permanent as problem:
         email_standing.note_refusal(row, problem, now())
+        devices.note_refusal(row, problem)
         return _settle(row, now(), state="failed", reason="refused", last_error=str(problem)[:200])
     except Exception as problem:  # noqa: BLE001 - a poison row must not jam the line
         return _try_later(row, now(), f"{type(problem).__name__}", False)
     email_standing.note_accepted(row)
+    devices.note_accepted(row, now())
     return _settle(row, now(), state="sent", provider_ref=str(reference)[:120])
 
 

@@ -36,6 +36,7 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "recovery.ReminderSetting": ("patient",),
     "recovery.Reminder": ("episode__patient",),
     "recovery.EmailStanding": ("person",),
+    "recovery.Device": ("person",),
     "recovery.OutboxMessage": ("recipient", "episode__patient", "address"),
     "recovery.Delivery": ("message__recipient", "message__episode__patient", "message__address"),
     "recovery.Attempt": (
@@ -75,6 +76,7 @@ SECRET: dict[str, set[str]] = {
     "account.EmailConfirmation": {"key"},
     "mfa.Authenticator": {"data"},
     "usersessions.UserSession": {"session_key", "data"},
+    "recovery.Device": {"address", "digest", "key", "secret"},
     "recovery.Delivery": {"lease_boot", "lease_ends_up", "lease_until"},
 }
 BY_ADDRESS = ("email", "address")

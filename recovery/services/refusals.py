@@ -71,6 +71,11 @@ SENTENCES = {
     ),
     "pause_is_over": _("A pause ends on a day to come. Choose tomorrow or later, or leave it empty for no pause."),
     "pause_too_long": _("A pause lasts at most %(days)s days. Choose an earlier day, or switch the reminder off."),
+    "no_way_to_reach": _(
+        "Nothing would reach you. Keep e-mail on, switch notifications on first, or switch the reminder off."
+    ),
+    "device_unknown": _("This browser gave an answer we cannot use. Reload the page and try again."),
+    "too_many_devices": _("You are notified on %(count)s devices already. Remove one you no longer use."),
     "unknown_zone": _("Choose a time zone from the list, for example Europe/Amsterdam."),
     "period_backwards": _("The period must end on or after the day it begins."),
     "awaiting_intake": _("After a longer break the plan needs a few starting questions again."),

@@ -46,6 +46,7 @@ TAB_OF_VIEW = {
     "patient:settings": "settings",
     "patient:reminder": "settings",
     "patient:time_zone": "settings",
+    "patient:devices": "settings",
     "clinic:panel": "panel",
     "clinic:patient": "panel",
     "clinic:escalation": "panel",

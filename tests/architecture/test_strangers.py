@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Consent, User
 from accounts.services import tokens
 from accounts.services.consent import withdraw_consent
-from recovery.models import Escalation, SavedView
+from recovery.models import Device, Escalation, SavedView
 from tests.factories import DAY_1, check_in, load_plan, make_clinic, make_clinician, make_user, open_episode, share
 
 # Whose door it is, by namespace; a page of two kinds of people is named by itself.
@@ -79,6 +79,9 @@ def values(db):
         "code": "EX02",
         "view_id": SavedView.objects.create(owner=make_user("clinician"), name="Mine", saved_at=timezone.now()).pk,
         "slug": "hurt-and-harm",
+        "device_id": Device.objects.create(
+            person=episode.patient, name="Phone", digest="x", added_at=timezone.now()
+        ).pk,
         "key": "lower-back-running",
         "kind": "json",
         "key_id": tokens.issue(episode.patient, timezone.now())[0].pk,

@@ -53,8 +53,8 @@ def test_switching_the_reminder_on_brings_the_letters_back(client):
     open_episode(person)
     email_standing.unsubscribe(person, at(DAY_1))
     client.force_login(person)
-    assert 'role="switch" name="is_on">' in client.get(reverse("patient:settings")).content.decode()
-    client.post(reverse("patient:reminder"), {"is_on": "on", "at": "19:00", "weekdays": ["0"]})
+    assert 'name="by_email">' in client.get(reverse("patient:settings")).content.decode()
+    client.post(reverse("patient:reminder"), {"is_on": "on", "by_email": "on", "at": "19:00", "weekdays": ["0"]})
     assert not is_out(person)
 
 

@@ -26,6 +26,7 @@ class ReminderForm(PageForm):
     """Whether, when and how often we ask for a check-in, and when never."""
 
     is_on = forms.BooleanField(required=False)
+    by_email = forms.BooleanField(required=False)
     at = ClockField()
     weekdays = forms.TypedMultipleChoiceField(
         choices=list(WEEKDAYS_ABBR.items()), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
@@ -55,7 +56,15 @@ class ReminderForm(PageForm):
     def wish(self) -> dict:
         """What was chosen; a question the page did not ask is left out."""
         kept = {"is_on", "at", "weekdays", "is_repeated"} | set(self.data)
-        return {name: value for name, value in self.cleaned_data.items() if name in kept}
+        return {name: value for name, value in self.cleaned_data.items() if name in kept and name != "by_email"}
+
+
+class DeviceForm(PageForm):
+    """What a browser says about itself when it subscribes; filled by a script."""
+
+    address = forms.CharField(max_length=1000, widget=forms.HiddenInput)
+    key = forms.CharField(max_length=100, widget=forms.HiddenInput)
+    secret = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
 
 class ZoneForm(forms.Form):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Consent
-from recovery.models import EmailStanding, OutboxMessage, Reminder
+from recovery.channels import web_push
+from recovery.models import Device, EmailStanding, OutboxMessage, Reminder
 from recovery.services import email_standing, reminders, travel, wishes
 
 from ..day import today_of
@@ -22,6 +23,13 @@ class SettingsPage:
     standing: EmailStanding
     coming: Reminder | None
     offered_zone: str
+    devices: Sequence[Device]
+    push_key: str
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether routine letters were stopped and no device is notified either."""
+        return self.standing.unsubscribed_at is not None and not self.devices
 
 
 def settings_page(user, now: datetime) -> SettingsPage:
@@ -35,6 +43,8 @@ def settings_page(user, now: datetime) -> SettingsPage:
         standing=email_standing.standing_of(user),
         coming=coming.order_by("due_at").first(),
         offered_zone=travel.offered_zone(user, now),
+        devices=list(Device.objects.of(user)),
+        push_key=web_push.public_key() if web_push.is_on() else "",
     )
 
 
@@ -44,7 +54,7 @@ def reminder_initial(user, now: datetime) -> dict:
     wish = {name: getattr(setting, name) for name in wishes.CHOSEN}
     if not wishes.is_paused(setting, today_of(user, now)):
         wish["paused_until"] = None
-    return wish | {"is_on": setting.is_on and not email_standing.standing_of(user).unsubscribed_at}
+    return wish | {"by_email": email_standing.standing_of(user).unsubscribed_at is None}
 
 
 def preferences_initial(user) -> dict:

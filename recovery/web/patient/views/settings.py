@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from recovery.services import email_standing, reminders, travel
+from recovery.services import reach, travel
 from recovery.services.refusals import Refused
 from recovery.web.access import patient_required
 
@@ -27,7 +27,7 @@ def settings(request):
         travel.change(request.user, timezone.now(), **form.cleaned_data)
         say(request, "saved")
         return see_other("patient:settings")
-    return _show(request, preferences=form)
+    return show(request, preferences=form)
 
 
 @never_cache
@@ -37,7 +37,7 @@ def reminder(request):
     """Saves when we ask for a check-in."""
     form = ReminderForm(request.POST)
     if not (form.is_valid() and _keep_wish(request.user, form, timezone.now())):
-        return _show(request, reminder=form)
+        return show(request, reminder=form)
     say(request, "saved")
     return see_other("patient:settings")
 
@@ -45,12 +45,10 @@ def reminder(request):
 def _keep_wish(patient, form: ReminderForm, now) -> bool:
     """Whether the wish could be kept; otherwise the form says why not."""
     try:
-        reminders.change(patient, **form.wish, now=now)
+        reach.keep(patient, form.wish, form.cleaned_data["by_email"], now)
     except Refused as refused:
         add_refusal(form, refused)
         return False
-    if form.wish["is_on"]:
-        email_standing.subscribe(patient)
     return True
 
 
@@ -73,8 +71,9 @@ def _answer_offer(patient, given: dict, now) -> None:
         travel.stay(patient, given["time_zone"])
 
 
-def _show(request, preferences=None, reminder=None):
-    bound = [form for form in (preferences, reminder) if form is not None and form.is_bound]
+def show(request, preferences=None, reminder=None, device=None):
+    """The whole page; with the form that was sent and had a mistake, if any."""
+    bound = [form for form in (preferences, reminder, device) if form is not None and form.is_bound]
     user, now = request.user, timezone.now()
     context = {
         "page": settings_page(user, now),

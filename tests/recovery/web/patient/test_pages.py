@@ -87,7 +87,7 @@ def test_an_unknown_article_is_not_found(page):
 
 
 def test_the_reminder_moves_to_the_chosen_time(page, episode, patient):
-    chosen = {"is_on": "on", "at": "07:15", "weekdays": ["0", "2", "4"]}
+    chosen = {"is_on": "on", "by_email": "on", "at": "07:15", "weekdays": ["0", "2", "4"]}
     assert page.post(reverse("patient:reminder"), chosen).status_code == 303
     setting = ReminderSetting.objects.get(patient=patient)
     assert (setting.at.isoformat("minutes"), setting.weekdays) == ("07:15", [0, 2, 4])
@@ -103,10 +103,10 @@ def test_a_reminder_can_be_switched_off(page, episode, patient):
 @pytest.mark.parametrize(
     ("chosen", "sentence"),
     [
-        ({"is_on": "on", "at": "", "weekdays": ["0"]}, "Enter a time"),
-        ({"is_on": "on", "at": "25:99", "weekdays": ["0"]}, "Enter a time"),
-        ({"is_on": "on", "at": "07:00"}, "Choose at least one day"),
-        ({"is_on": "on", "at": "07:00", "weekdays": ["9"]}, "9"),
+        ({"is_on": "on", "by_email": "on", "at": "", "weekdays": ["0"]}, "Enter a time"),
+        ({"is_on": "on", "by_email": "on", "at": "25:99", "weekdays": ["0"]}, "Enter a time"),
+        ({"is_on": "on", "by_email": "on", "at": "07:00"}, "Choose at least one day"),
+        ({"is_on": "on", "by_email": "on", "at": "07:00", "weekdays": ["9"]}, "9"),
     ],
 )
 def test_a_bad_reminder_gets_a_sentence_and_is_not_kept(page, episode, chosen, sentence):
@@ -131,7 +131,7 @@ def test_a_choice_that_is_none_is_refused(page, patient, change):
 
 
 def test_in_another_zone_the_next_reminder_comes_at_another_hour(page, episode):
-    page.post(reverse("patient:reminder"), {"is_on": "on", "at": "07:00", "weekdays": ["0", "6"]})
+    page.post(reverse("patient:reminder"), {"is_on": "on", "by_email": "on", "at": "07:00", "weekdays": ["0", "6"]})
     before = coming_reminder().due_at
     page.post(SETTINGS, {**PREFERENCES, "time_zone": "Africa/Lagos"})
     assert coming_reminder().due_at - before == timedelta(hours=-1)

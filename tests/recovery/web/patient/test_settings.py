@@ -13,6 +13,7 @@ from .conftest import DAY_5, post_check_in, words
 SETTINGS, REMINDER = reverse("patient:settings"), reverse("patient:reminder")
 WISH = {
     "is_on": "on",
+    "by_email": "on",
     "at": "19:00",
     "weekdays": ["0", "1", "2", "3", "4", "5", "6"],
     "quiet_from": "22:00",

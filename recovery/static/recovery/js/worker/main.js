@@ -1,6 +1,7 @@
 // Stands between the pages and the network. Each concern is a module of its own that adds its listeners here.
 import { dropOldFiles, fileFor, isFile, keepShell } from './files.js';
 import { keepPages, pageFor } from './pages.js';
+import { listenForPushes } from './push.js';
 
 export function start(shell) {
   addEventListener('install', (event) => event.waitUntil(Promise.all([keepShell(shell), skipWaiting()])));
@@ -9,6 +10,7 @@ export function start(shell) {
   addEventListener('message', (event) => {
     if (event.data === 'keep pages') event.waitUntil(keepPages(shell));
   });
+  listenForPushes();
 }
 
 async function takeOver(shell) {
