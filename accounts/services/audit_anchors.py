@@ -37,6 +37,17 @@ def drop(number: int, mac: str) -> None:
         log.error("audit anchor not kept: %s", type(problem).__name__)
 
 
+def start_again(number: int, mac: str) -> None:
+    """After a restore the trail ends earlier than it did; the log keeps the older anchors."""
+    log.warning("audit anchor put back to %d %s", number, mac)
+    path = Path(settings.AUDIT_ANCHORS)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{number} {mac}\n")
+    except OSError as problem:
+        log.error("audit anchor not kept: %s", type(problem).__name__)
+
+
 def kept() -> list[Anchor]:
     """The anchors in the file; one is enough to prove all rows before it."""
     try:
