@@ -171,6 +171,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 CELERY_BEAT_SCHEDULER = "deploy.beat:PromptScheduler"
 OWN_SWEEP_AFTER = env.number("OWN_SWEEP_AFTER", 30)  # seconds without a tick until a worker goes round by itself
+WATCHDOG_URL = env.text("WATCHDOG_URL")  # asked for after every clean audit; a monitor elsewhere misses it
+METRICS_TOKEN = env.text("METRICS_TOKEN")
 HINT = "deploy.hints.something_is_due" if REDIS_URL else ""
 
 # --- mail -----------------------------------------------------------------------------------------------------

@@ -106,6 +106,7 @@ class Demo:
         for line, queues, hands in (("urgent", "urgent", 1), ("routine", "routine,back_tests", 2)):
             how = ["--queues", queues, "--hostname", f"{line}@%h", "--concurrency", hands]
             self._add(f"worker-{line}", [*celery, "worker", *how, "--without-mingle", "--without-gossip"])
+        self._add("auditor", [python, "-m", "django", "audit_sending"])
         self._add("beat", [*celery, "beat", "--pidfile", ""])
 
     def _add(self, name: str, command: list) -> None:

@@ -13,6 +13,7 @@ from .outbox import Heartbeat, OutboxMessage
 from .plan import Criterion, Exercise, Phase, Plan, PlanVersion, PrescribedExercise, RunLevel, Threshold
 from .reminder import Reminder, ReminderSetting
 from .session_log import SessionLog
+from .shortfall import Shortfall
 from .workspace import Care, SavedView
 
 __all__ = [
@@ -49,5 +50,6 @@ __all__ = [
     "RunLevel",
     "SavedView",
     "SessionLog",
+    "Shortfall",
     "Threshold",
 ]

@@ -29,9 +29,13 @@ def sound(what: str, since: datetime, now: datetime, **context) -> int:
     return len(messages) - before
 
 
-def watch_beat(now: datetime) -> int:
-    """Sounds the alarm when beat has been silent for too long; returns how many people are told."""
-    since = heartbeat.last(heartbeat.BEAT)
+def watch_beat(now: datetime, watched_since: datetime | None = None) -> int:
+    """Sounds the alarm when beat has been silent for too long; returns how many people are told.
+
+    A beat that has never shown itself counts as silent from when the caller began to watch, if it says so.
+    """
+    since = heartbeat.last(heartbeat.BEAT) or watched_since
     if since is None or now - since <= heartbeat.MAY_BE_SILENT_FOR:
         return 0
     return sound(NO_BEAT, since, now)
+

@@ -57,6 +57,14 @@ def recompute(episode: Episode, through: date | None = None) -> list[Judged]:
     return _fold(plan, intake, start(plan, intake), events, through, shown)[0]
 
 
+def replayed(episode: Episode, since: date, through: date | None = None) -> list[DayDecision]:
+    """What the rules say today of `since` and later, from the state before it, without storing anything."""
+    plan, intake = spec_of(episode.plan_version_id), first_intake(episode)
+    state = _state_before(episode, since, plan, intake)
+    judged, _ = _fold(plan, intake, state, events_from(episode, since), through, ())
+    return [item.decision for item in judged]
+
+
 def first_intake(episode: Episode) -> IntakeFact:
     """The answers the episode began with."""
     return _first_intake(episode.pk)

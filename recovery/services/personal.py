@@ -45,6 +45,7 @@ PERSONAL: dict[str, tuple[str, ...]] = {
         "delivery__message__address",
     ),
     "recovery.BackTestResult": ("episode__patient",),
+    "recovery.Shortfall": ("episode__patient",),
 }
 # Kept after an erasure: they name people by an id that then belongs to nobody.
 KEPT = {"accounts.AuditEvent"}

@@ -7,10 +7,10 @@ from django.utils.html import format_html
 
 from accounts.services.marks import mark_of
 
-from . import drawings, pads
+from . import drawings, pads, watch
 
 register = template.Library()
-for part in (pads.register, drawings.register):
+for part in (pads.register, drawings.register, watch.register):
     register.tags.update(part.tags)
     register.filters.update(part.filters)
 
@@ -55,6 +55,7 @@ TAB_OF_VIEW = {
     "plans:draft": "plans",
     "plans:publish": "plans",
     "plans:version": "plans",
+    "sending:show": "sending",
 }
 
 

@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("recovery.web.patient.urls")),
     path("clinic/", include("recovery.web.clinic.urls")),
     path("plans/", include("recovery.web.plans.urls")),
+    path("sending/", include("recovery.web.sending.urls")),
 ]

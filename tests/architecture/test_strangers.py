@@ -16,11 +16,12 @@ from recovery.models import Device, Escalation, SavedView
 from tests.factories import DAY_1, check_in, load_plan, make_clinic, make_clinician, make_user, open_episode, share
 
 # Whose door it is, by namespace; a page of two kinds of people is named by itself.
-OWNERS = {"patient": {"patient"}, "clinic": {"clinician"}, "plans": {"admin"}, "accounts": set()}
+OWNERS = {"patient": {"patient"}, "clinic": {"clinician"}, "plans": {"admin"}, "sending": {"admin"}, "accounts": set()}
 OPEN = {
     "home",
     "healthz",
     "readyz",
+    "metrics",
     "patient:urgent_help",
     "phone:manifest",
     "phone:service_worker",

@@ -1,0 +1,1 @@
+"""The page on which admins see whether reminders and warnings leave."""
