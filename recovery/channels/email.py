@@ -11,7 +11,7 @@ from django.utils import translation
 
 from recovery.models import Delivery, OutboxMessage
 
-from . import unsubscribe
+from . import mail_line, unsubscribe
 from .errors import AddressRefused, Permanent, Temporary
 from .mail_provider import AnymailError, provider_problem
 
@@ -44,7 +44,7 @@ class Email:
 def hand_over(mail: EmailMultiAlternatives) -> None:
     """Gives the mail to the server; raises Temporary or Permanent."""
     try:
-        mail.send()
+        mail_line.hand_over(mail)
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _ in refused.recipients.values()]
         is_final = all(code >= 500 for code in codes)

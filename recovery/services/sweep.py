@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db import connections
 
+from recovery.channels import mail_line
 from recovery.models import OutboxMessage
 
 from . import alarms, climbing, escalations, heartbeat, outbox, reminders, silence
@@ -36,9 +37,10 @@ def run(lines: Iterable[str], now: Clock, send: outbox.Send, longest: timedelta 
     """Goes round these lines, and round any other that nobody has gone round lately; urgent first."""
     swept, until = Swept(), now() + longest
     wanted = {*lines, *(line for line in LINES if not heartbeat.is_fresh(line, now(), NEGLECTED_AFTER))}
-    for line in LINES:
-        if line in wanted:
-            _round(line, now, send, until, swept)
+    with mail_line.kept_open():
+        for line in LINES:
+            if line in wanted:
+                _round(line, now, send, until, swept)
     return swept
 
 
