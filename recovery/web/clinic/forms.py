@@ -62,6 +62,24 @@ class ViewForm(forms.Form):
     )
 
 
+class DutyForm(forms.Form):
+    """Somebody on duty, or off."""
+
+    member = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    wish = forms.ChoiceField(choices=[("on", "on"), ("off", "off")])
+
+    @property
+    def is_on(self) -> bool:
+        """On duty rather than off."""
+        return self.cleaned_data["wish"] == "on"
+
+
+class HandOverForm(forms.Form):
+    """To whom."""
+
+    colleague = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
 class AcknowledgeForm(forms.Form):
     """I have this."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acting, care, escalation, invitations, panel, panel_csv, patient, views
+from . import acting, care, escalation, invitations, panel, panel_csv, patient, team, views
 
 app_name = "clinic"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("views/", views.save, name="save_view"),
     path("views/<uuid:view_id>/forget/", views.forget, name="forget_view"),
     path("invitations/", invitations.invitations, name="invitations"),
+    path("team/", team.show, name="team"),
+    path("team/duty/", team.duty, name="duty"),
+    path("team/hand-over/", team.hand_over, name="hand_over"),
     path(PATIENT, patient.show, name="patient"),
     path(f"{PATIENT}override/", acting.override, name="override"),
     path(f"{PATIENT}override/end/", acting.end_override, name="end_override"),
