@@ -4,8 +4,11 @@ Asked from the memberships and consents of the moment; `recipients` asks again w
 """
 
 from collections.abc import Iterable
+from typing import Any
 
-from accounts.models import Clinic, Membership, User
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.models import Clinic, Consent, Membership, User
 from recovery.models import Care, Episode
 from recovery.rules.climbing import ADMINS, BACK, DUTY, NEXT
 
@@ -22,6 +25,17 @@ def admins_at(step: str, episode: Episode) -> list[User]:
     return admins() if step == ADMINS and shares else []
 
 
+def readers_of(patient) -> QuerySet[Any]:
+    """The consents a patient has given, each with `is_read`: whether any clinician works at that clinic now."""
+    given = Consent.objects.active().of(patient).filter(purpose=Consent.Purpose.SHARE_WITH_CLINIC)
+    return given.select_related("clinic").annotate(is_read=Exists(_clinicians().filter(clinic=OuterRef("clinic"))))
+
+
+def is_read(patient) -> bool:
+    """Whether anybody at all reads this patient's diary now."""
+    return readers_of(patient).filter(is_read=True).exists()
+
+
 def admins() -> list[User]:
     """Everybody who runs this service."""
     return list(User.objects.filter(role=User.Role.ADMIN, is_active=True).order_by("pk"))
@@ -29,12 +43,13 @@ def admins() -> list[User]:
 
 def _members(episode: Episode) -> list[Membership]:
     """Clinicians who work in a clinic the patient shares with, now."""
-    members = Membership.objects.active().filter(
-        clinic__in=Clinic.objects.chosen_by(episode.patient_id),
-        user__is_active=True,
-        user__role=User.Role.CLINICIAN,  # a table could hold others, who have no pages to open
-    )
+    members = _clinicians().filter(clinic__in=Clinic.objects.chosen_by(episode.patient_id))
     return list(members.select_related("user").order_by("pk"))
+
+
+def _clinicians() -> QuerySet[Membership]:
+    """People who work at a clinic and can open its pages; a table could hold others, who cannot."""
+    return Membership.objects.active().filter(user__is_active=True, user__role=User.Role.CLINICIAN)
 
 
 def _on_duty(members: list[Membership], episode: Episode) -> list[Membership]:

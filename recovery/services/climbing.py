@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from recovery.models import Escalation, OutboxMessage
 from recovery.rules import climbing as rules
@@ -11,7 +12,7 @@ from recovery.rules.climbing import BACK, DUTY, Climb, Step
 from recovery.rules.red_flags import FLAGS
 
 from . import outbox
-from .audience import admins_at, clinicians_at
+from .audience import admins, admins_at, clinicians_at, readers_of
 from .one_by_one import each_on_its_own
 
 
@@ -39,7 +40,7 @@ def begin(escalation: Escalation, now: datetime) -> dict:
 
 def tell(escalation: Escalation, step: str, number: int, now: datetime) -> None:
     """Writes the messages of one step, in the caller's transaction."""
-    outbox.write(_messages(escalation, step, number, now))
+    outbox.write([*_messages(escalation, step, number, now), *_unread(escalation, now)])
 
 
 def climb_due(now: datetime, limit: int = 200) -> int:
@@ -75,6 +76,15 @@ def _messages(escalation: Escalation, step: str, number: int, now: datetime) -> 
         yield outbox.message(
             f"esc:{escalation.pk}:{number}:{person.pk}", kind, now, escalation=escalation, recipient=person
         )
+
+
+def _unread(escalation: Escalation, now: datetime) -> Iterator[OutboxMessage]:
+    """A word to the admins when the patient shares with a clinic where nobody can read it, once a day and clinic."""
+    for consent in readers_of(escalation.episode.patient).filter(is_read=False):
+        path = reverse("admin:accounts_clinic_change", args=[consent.clinic_id])
+        for person in admins():
+            key = f"unread:{consent.clinic_id}:{now:%Y-%m-%d}:{person.pk}"
+            yield outbox.message(key, "unread_admin", now, recipient=person, context={"path": path})
 
 
 def _kind(escalation: Escalation, step: str) -> str:

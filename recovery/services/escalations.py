@@ -10,6 +10,7 @@ from recovery.rules.red_flags import FLAGS, most_urgent
 from recovery.rules.reminders import local_day
 
 from . import climbing, outbox, warning_signs
+from .audience import is_read
 from .one_by_one import each_on_its_own
 from .refusals import Refused
 
@@ -122,7 +123,8 @@ def _tell(escalation: Escalation, now: datetime) -> None:
     number = max(0, escalation.steps_taken - 1)
     patient = escalation.episode.patient
     key = f"esc:{escalation.pk}:{number}:patient"
-    outbox.write([outbox.message(key, kind, now, escalation=escalation, recipient=patient)])
+    truth = {"is_unread": not is_read(patient)}
+    outbox.write([outbox.message(key, kind, now, escalation=escalation, recipient=patient, context=truth)])
     if escalation.steps_taken:
         climbing.tell(escalation, DUTY, number, now)
 
@@ -212,6 +214,7 @@ def _show_again(pk, now: datetime) -> int:
         return 0
     week, patient = (now - escalation.raised_at).days // 7, escalation.episode.patient
     key = f"esc:{pk}:again:{week}:patient"
-    outbox.write([outbox.message(key, "escalation_patient", now, escalation=escalation, recipient=patient)])
+    letter = {"escalation": escalation, "recipient": patient, "context": {"is_unread": not is_read(patient)}}
+    outbox.write([outbox.message(key, "escalation_patient", now, **letter)])
     _change(escalation, shown_again_at=now + SHOW_AGAIN_AFTER)
     return 1

@@ -8,6 +8,7 @@ from accounts.models import Consent
 from recovery.channels import web_push
 from recovery.models import Device, EmailStanding, OutboxMessage, Reminder
 from recovery.services import email_standing, reminders, travel, wishes
+from recovery.services.audience import readers_of
 
 from ..day import today_of
 
@@ -35,7 +36,7 @@ class SettingsPage:
 def settings_page(user, now: datetime) -> SettingsPage:
     """Who reads this person's diary, what was sent to them and what comes next."""
     sent = OutboxMessage.objects.of(user).order_by("-created_at")
-    readers = Consent.objects.active().of(user).select_related("clinic")
+    readers = readers_of(user)
     coming = Reminder.objects.filter(episode__patient=user, state=Reminder.State.DUE, due_at__gt=now)
     return SettingsPage(
         readers=list(readers),

@@ -9,6 +9,7 @@ from django.conf import settings
 from accounts.models import Consent
 from recovery.models import CheckIn, Episode
 from recovery.rules.red_flags import FLAGS, most_urgent, stopping
+from recovery.services.audience import readers_of
 
 from ..day import today_of
 from .activities import state_of
@@ -37,7 +38,7 @@ def stop_page(episode: Episode, now: datetime) -> StopPage:
     today = today_of(episode.patient, now)
     flags = stop_flags(episode)
     urgency = most_urgent(flags).urgency if flags else SAME_DAY
-    clinics = list(Consent.objects.active().of(episode.patient).select_related("clinic"))
+    clinics = list(readers_of(episode.patient))
     rows = CheckIn.objects.standing().filter(episode=episode, day__gt=today - timedelta(days=SUMMARY_DAYS))
     rows = list(rows.order_by("-day"))
     return StopPage(

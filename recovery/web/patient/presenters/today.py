@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Prefetch
 
-from accounts.models import Consent
 from recovery.models import CheckIn, Decision, Episode, Escalation, Finding, Override
 from recovery.rules.decision import Finding as RulesFinding
 from recovery.services import travel
+from recovery.services.audience import readers_of
 from recovery.web import rule_words
 
 from ..day import A_DAY, today_of, yesterday_is_open
@@ -39,8 +40,13 @@ class TodayPage:
     more_activities: int
     notices: Sequence[Escalation]
     override: Override | None
-    readers: Sequence[Consent]
+    readers: Sequence[Any]
     offered_zone: str
+
+    @property
+    def is_read(self) -> bool:
+        """Whether any clinician can read this diary now."""
+        return any(consent.is_read for consent in self.readers)
 
 
 def today_page(episode: Episode, now: datetime) -> TodayPage:
@@ -65,7 +71,7 @@ def today_page(episode: Episode, now: datetime) -> TodayPage:
         more_activities=max(0, len(todays) - SHOWN_ACTIVITIES),
         notices=_notices(episode),
         override=_override(episode, today),
-        readers=list(Consent.objects.active().of(episode.patient).select_related("clinic")),
+        readers=list(readers_of(episode.patient)),
         offered_zone=_offered_zone(episode, rows, now),
     )
 

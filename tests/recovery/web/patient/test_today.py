@@ -46,7 +46,9 @@ def test_a_patient_alone_is_told_that_nobody_reads(page, episode):
 
 
 def test_a_patient_who_shares_is_told_who_reads_and_when(page, episode, patient):
-    factories.share(patient, factories.make_clinic(reading_times="weekdays, 8 to 17"))
+    clinic = factories.make_clinic(reading_times="weekdays, 8 to 17")
+    factories.make_clinician(clinic)
+    factories.share(patient, clinic)
     shown = words(page.get(TODAY))
     assert "Harbour Street Physio can read your diary" in shown
     assert "weekdays, 8 to 17" in shown
