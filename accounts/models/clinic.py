@@ -39,6 +39,11 @@ class Clinic(models.Model):
     region = models.CharField(_("region"), max_length=10, blank=True, help_text=_("Country code, for example NL"))
     emergency_number = models.CharField(_("emergency number"), max_length=40, blank=True)
     urgent_care_number = models.CharField(_("urgent care number"), max_length=40, blank=True)
+    plans_need_approval = models.BooleanField(
+        _("plans need two pairs of eyes"),
+        default=False,
+        help_text=_("A plan is published only when somebody other than its editors has approved it."),
+    )
 
     objects = ClinicQuerySet.as_manager()
 

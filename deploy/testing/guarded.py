@@ -4,7 +4,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-TABLES = ("accounts_auditevent", "accounts_auditedpatient")
+PLANS = ("planversion", "threshold", "phase", "criterion", "runlevel", "exercise", "prescribedexercise")
+TABLES = ("accounts_auditevent", "accounts_auditedpatient", *(f"recovery_{name}" for name in PLANS))
 
 
 @contextmanager
@@ -20,8 +21,8 @@ def lifted():
 
 def _on_sqlite():
     with connection.cursor() as cursor:
-        cursor.execute("select name, sql from sqlite_master where type = 'trigger' and tbl_name in (%s, %s)", TABLES)
-        guards = cursor.fetchall()
+        cursor.execute("select name, sql, tbl_name from sqlite_master where type = 'trigger'")
+        guards = [(name, sql) for name, sql, table in cursor.fetchall() if table in TABLES]
     return [f'drop trigger "{name}"' for name, _ in guards], [sql for _, sql in guards]
 
 

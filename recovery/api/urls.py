@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from .views import (
+    back_tests,
     check_ins,
     decisions,
     drafts,
@@ -35,6 +36,9 @@ urlpatterns = [
     path("plans/<slug:key>/versions/<int:number>/", plans.OneVersion.as_view(), name="plan_version"),
     path("plans/<slug:key>/draft/", drafts.PlanDraft.as_view(), name="draft"),
     path("plans/<slug:key>/publish/", drafts.PublishPlan.as_view(), name="publish"),
+    path("plans/<slug:key>/approve/", drafts.ApproveDraft.as_view(), name="approve"),
+    path("plans/<slug:key>/back-tests/", back_tests.BackTests.as_view(), name="back_tests"),
+    path("plans/<slug:key>/back-tests/<uuid:pk>/", back_tests.OneBackTest.as_view(), name="back_test"),
     path("exercises/", exercises.Exercises.as_view(), name="exercises"),
     path("exercises/<slug:code>/", exercises.OneExercise.as_view(), name="exercise"),
     path("panel/", panel.Panel.as_view(), name="panel"),

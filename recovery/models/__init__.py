@@ -10,7 +10,7 @@ from .email_standing import EmailStanding
 from .episode import Clearance, Episode, Intake, Override, ReadinessCheck
 from .escalation import Acknowledgement, Escalation, Resolution
 from .outbox import Heartbeat, OutboxMessage
-from .plan import Criterion, Exercise, Phase, Plan, PlanVersion, PrescribedExercise, RunLevel, Threshold
+from .plan import Criterion, Exercise, Phase, Plan, PlanApproval, PlanVersion, PrescribedExercise, RunLevel, Threshold
 from .reminder import Reminder, ReminderSetting
 from .session_log import SessionLog
 from .shortfall import Shortfall
@@ -41,6 +41,7 @@ __all__ = [
     "Override",
     "Phase",
     "Plan",
+    "PlanApproval",
     "PlanVersion",
     "PrescribedExercise",
     "ReadinessCheck",

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from .append_only import AppendOnlyError
+from .append_only import AppendOnly, AppendOnlyError
 from .fields import one_of
 
 
@@ -36,8 +36,9 @@ class PlanVersionQuerySet(models.QuerySet):
 
 
 class PlanVersionStatus(models.TextChoices):
-    """Whether a version may still change."""
+    """Whether a version may still change; one that is being loaded is incoming until its rows are there."""
 
+    INCOMING = "incoming"
     DRAFT = "draft"
     PUBLISHED = "published"
     RETIRED = "retired"
@@ -54,6 +55,7 @@ class PlanVersion(models.Model):
     revision = models.PositiveIntegerField(default=1)
     based_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     approval_note = models.CharField(max_length=200)
+    loss_reason = models.TextField(blank=True)  # why it may lose an escalation that the version before it raises
     extras = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
@@ -61,6 +63,8 @@ class PlanVersion(models.Model):
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    editors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
+    review_asked_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -75,8 +79,10 @@ class PlanVersion(models.Model):
             models.UniqueConstraint(fields=["plan"], condition=Q(status="draft"), name="one_draft_per_plan"),
             one_of("status", PlanVersionStatus, "plan_version_has_a_known_status"),
             models.CheckConstraint(
-                condition=Q(status="draft", number__isnull=True, published_at__isnull=True)
-                | (~Q(status="draft") & Q(number__isnull=False, published_at__isnull=False)),
+                condition=Q(status__in=["incoming", "draft"], number__isnull=True, published_at__isnull=True)
+                | (
+                    ~Q(status__in=["incoming", "draft"]) & Q(number__isnull=False, published_at__isnull=False)
+                ),
                 name="published_version_has_number_and_date",
             ),
         ]
@@ -85,8 +91,35 @@ class PlanVersion(models.Model):
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
 
+    @property
+    def is_in_review(self) -> bool:
+        """Whether somebody is asked to look at this draft; the next change of it ends the review."""
+        return self.is_draft and self.review_asked_at is not None
+
     def __str__(self):
         return f"{self.plan} · draft" if self.is_draft else f"{self.plan} · version {self.number}"
+
+
+class PlanApproval(AppendOnly):
+    """Somebody stands for a draft as it was when they looked; a changed draft is approved anew."""
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="approvals")
+    digest = models.CharField(max_length=64)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=80)
+    approved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["approved_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "approved_by", "digest"], name="a_person_approves_a_draft_once"
+            ),
+            models.CheckConstraint(condition=~Q(role=""), name="an_approver_says_in_which_role"),
+        ]
+
+    def __str__(self):
+        return f"{self.approved_by}, {self.role}"
 
 
 class DraftOnlyQuerySet(models.QuerySet):
@@ -114,7 +147,7 @@ class PlanPart(models.Model):
         abstract = True
 
     def _refuse_published(self):
-        if not self.version.is_draft:
+        if self.version.published_at is not None:
             raise AppendOnlyError("A published plan version never changes: edit a draft and publish it.")
 
     def save(self, *args, **options):

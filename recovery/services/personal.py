@@ -62,6 +62,7 @@ NOT_PERSONAL = {
     "recovery.Heartbeat",
     "recovery.Phase",
     "recovery.Plan",
+    "recovery.PlanApproval",
     "recovery.PlanVersion",
     "recovery.PrescribedExercise",
     "recovery.RunLevel",

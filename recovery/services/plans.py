@@ -26,9 +26,9 @@ def load(document: Mapping, now: datetime) -> tuple[PlanVersion, bool]:
         return loaded, False
     check(document)
     plan, _ = Plan.objects.get_or_create(key=document["key"], defaults={"title": document["title"]})
-    version = PlanVersion(plan=plan, created_at=now)
-    _publish(version, digest, None, now)
+    version = PlanVersion.objects.create(plan=plan, created_at=now, status=PlanVersion.Status.INCOMING)
     write_rows(version, document)
+    _publish(version, digest, None, now)
     return version, True
 
 
@@ -40,40 +40,55 @@ def start_draft(plan_key: str, by, now: datetime) -> PlanVersion:
     if draft is not None:
         return draft
     newest = PlanVersion.objects.newest(plan_key)
+    return _draft_of(newest, document_of(newest), by, now)
+
+
+@transaction.atomic
+def bring_back(older: PlanVersion, by, now: datetime) -> PlanVersion:
+    """A draft that says what an older version says, to be published again; raises Refused when a draft is open."""
+    plan = Plan.objects.select_for_update().get(pk=older.plan_id)
+    if plan.versions.drafts().exists():
+        raise Refused("draft_is_open")
+    return _draft_of(PlanVersion.objects.newest(plan.key), document_of(older), by, now)
+
+
+def _draft_of(live: PlanVersion, document: Mapping, by, now: datetime) -> PlanVersion:
     draft = PlanVersion.objects.create(
-        plan=plan,
-        based_on=newest,
+        plan=live.plan,
+        based_on=live,
         created_at=now,
         edited_at=now,
         edited_by=by,
-        approval_note=newest.approval_note,
+        approval_note=live.approval_note,
     )
-    write_rows(draft, document_of(newest))
+    write_rows(draft, document)
     return draft
 
 
 @transaction.atomic
 def edit(draft_id: int, document: Mapping, revision: int, by, now: datetime) -> PlanVersion:
     """Replaces a draft's contents; refuses when somebody else saved since `revision` was read."""
-    draft = _lock_draft(draft_id, revision)
+    draft = lock_draft(draft_id, revision)
     check(document)
     write_rows(draft, document)
     draft.revision += 1
-    draft.edited_at, draft.edited_by = now, by
+    draft.edited_at, draft.edited_by, draft.review_asked_at = now, by, None
     draft.save()
+    if by is not None:
+        draft.editors.add(by)
     return draft
 
 
 @transaction.atomic
 def discard(draft_id: int, revision: int) -> None:
     """Throws a draft away; the published versions stay as they are."""
-    _lock_draft(draft_id, revision).delete()
+    lock_draft(draft_id, revision).delete()
 
 
 @transaction.atomic
 def publish(draft_id: int, revision: int, by, now: datetime) -> PlanVersion:
-    """Makes a draft the newest version; running episodes stay on theirs."""
-    draft = _lock_draft(draft_id, revision)
+    """Makes a draft the newest version; doors go by `plan_publishing`, which asks whether it may be."""
+    draft = lock_draft(draft_id, revision)
     document = document_of(draft)
     check(document)
     _publish(draft, digest_of(document), by, now)
@@ -89,7 +104,8 @@ def check(document: Mapping) -> None:
     check_library(document)
 
 
-def _lock_draft(draft_id: int, revision: int) -> PlanVersion:
+def lock_draft(draft_id: int, revision: int) -> PlanVersion:
+    """The draft, held until the end of the transaction; refuses when it is none or has been changed since."""
     rows = PlanVersion.objects.select_for_update(of=("self",)).select_related("plan")
     draft = rows.filter(pk=draft_id).first()
     if draft is None or not draft.is_draft:  # published or thrown away meanwhile

@@ -78,6 +78,18 @@ SENTENCES = {
     "device_unknown": _("This browser gave an answer we cannot use. Reload the page and try again."),
     "too_many_devices": _("You are notified on %(count)s devices already. Remove one you no longer use."),
     "unknown_zone": _("Choose a time zone from the list, for example Europe/Amsterdam."),
+    "back_test_needed": _(
+        "This draft has not been tried on everybody’s past since its last change. Try it first, then publish it."
+    ),
+    "back_test_faults": _("Some episodes could not be lived through again with this draft. Find out why first."),
+    "loss_needs_reason": _(
+        "With this draft %(count)s escalations of the past would be missing. Write down why that is right."
+    ),
+    "second_eyes_needed": _(
+        "A clinic asks for two pairs of eyes: somebody who did not edit this draft has to approve it first."
+    ),
+    "role_missing": _("Say in which role you approve it, for example physiotherapist."),
+    "draft_is_open": _("A draft is open. Publish it or throw it away before bringing an older version back."),
     "period_backwards": _("The period must end on or after the day it begins."),
     "awaiting_intake": _("After a longer break the plan needs a few starting questions again."),
 }

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django import template
 
 from recovery.web.drawing.chart import ChartDay, draw_chart
+from recovery.web.drawing.paired_bars import draw_paired_bars
 from recovery.web.drawing.pebbles import draw_pebbles
 from recovery.web.drawing.road import draw_road
 from recovery.web.drawing.spark import draw_spark
@@ -58,3 +59,9 @@ def pebbles(phase_index: int) -> dict:
 def terrain(sets: Sequence[Mapping], size: str = "") -> dict:
     """A walk-run session; size="mini" leaves out the words and the numbers."""
     return {"terrain": draw_terrain(sets), "size": size, "sets": sets}
+
+
+@register.inclusion_tag("components/paired_bars.html")
+def paired_bars(old: float, new: float, most: float) -> dict:
+    """Two figures of one row, the old one thin, the new one thick; the same `most` for every row of a table."""
+    return {"bars": draw_paired_bars(old, new, most)}

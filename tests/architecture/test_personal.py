@@ -13,6 +13,7 @@ OF_STAFF = {
     "accounts.Membership.user",
     "accounts.Invitation.invited_by",
     "recovery.BackTest.asked_by",
+    "recovery.PlanApproval.approved_by",
     "recovery.PlanVersion.edited_by",
     "recovery.PlanVersion.published_by",
     "recovery.SavedView.owner",

@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts.models import Consent, User
 from accounts.services import tokens
 from accounts.services.consent import withdraw_consent
-from recovery.models import Device, Escalation, SavedView
+from recovery.models import Device, Escalation, PlanVersion, SavedView
+from recovery.services.back_tests import asking
 from tests.factories import DAY_1, check_in, load_plan, make_clinic, make_clinician, make_user, open_episode, share
 
 # Whose door it is, by namespace; a page of two kinds of people is named by itself.
@@ -87,6 +88,7 @@ def values(db):
         "kind": "json",
         "key_id": tokens.issue(episode.patient, timezone.now())[0].pk,
         "number": 1,
+        "back_test_id": asking.ask(PlanVersion.objects.get(), asking.EVERYBODY, None, timezone.now()).pk,
         "phase": "rest",
     }
 

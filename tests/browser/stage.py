@@ -27,6 +27,11 @@ class Stage:
     address: str
     database: Path
 
+    def manage(self, *command: str) -> None:
+        """Runs a management command on what is served, as a worker or an administrator would."""
+        env = {"DJANGO_SETTINGS_MODULE": "deploy.settings", "DEBUG": "1", "DATA_DIR": str(self.database.parent)}
+        _manage({**env, "DATABASE_URL": f"sqlite:///{self.database}"}, *command)
+
     def rows(self, question: str, *values) -> list[tuple]:
         """What the database answers."""
         with sqlite3.connect(self.database, timeout=20) as connection:

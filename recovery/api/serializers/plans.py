@@ -2,7 +2,9 @@
 
 from rest_framework import serializers
 
-from ..fields import Whole
+from recovery.rules.facts import PHASES
+
+from ..fields import Day, Whole
 from .strict import Strict
 
 LARGEST_REVISION = 2_147_483_647
@@ -68,3 +70,39 @@ class DraftBody(RevisionBody):
     """The whole plan document, as it should be."""
 
     document = serializers.DictField()
+
+
+class PublishBody(RevisionBody):
+    """Why the escalations that a draft loses may be lost; needed when its back-test says so."""
+
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+
+
+class ApproveBody(RevisionBody):
+    """In which role somebody stands for the draft as it is."""
+
+    role = serializers.CharField(max_length=80)
+
+
+class BackTestBody(Strict):
+    """Which episodes; everybody when nothing is said. Publishing needs one over everybody."""
+
+    clinic = serializers.UUIDField(required=False, allow_null=True)
+    phase = serializers.ChoiceField(choices=PHASES, required=False, allow_null=True)
+    since = Day(required=False, allow_null=True)
+    until = Day(required=False, allow_null=True)
+    version = Whole(min_value=1, max_value=LARGEST_REVISION, required=False, allow_null=True)
+
+
+class BackTest(serializers.Serializer):
+    """How far a back-test has come, and, when it is done, what it came to."""
+
+    id = serializers.UUIDField()
+    state = serializers.CharField()
+    live = serializers.IntegerField()
+    episodes = serializers.IntegerField()
+    done = serializers.IntegerField()
+    asked_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    counts_for_publishing = serializers.BooleanField()
+    summary = serializers.DictField(allow_null=True)

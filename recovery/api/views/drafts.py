@@ -5,9 +5,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 
 from recovery.models import PlanVersion
 from recovery.services import plans
+from recovery.services.plan_publishing import approve, publish_as
 
 from .. import permissions
-from ..base import ApiView, Response, one_of
+from ..base import ApiView, Response, checked, one_of
 from ..drafts import malformed_refused, revision_of
 from ..presenters.plans import draft_json, plan_json
 from ..serializers import plans as shapes
@@ -66,17 +67,35 @@ class PlanDraft(ApiView):
 
 
 class PublishPlan(ApiView):
-    """Makes the draft the newest version; running episodes stay on theirs."""
+    """Makes the draft the newest version; running episodes stay on theirs.
+
+    409 while no fresh back-test of exactly this draft over everybody is there.
+    """
 
     roles = permissions.ADMIN
 
-    @extend_schema(parameters=[IF_MATCH], request=shapes.RevisionBody, responses=shapes.Plan)
+    @extend_schema(parameters=[IF_MATCH], request=shapes.PublishBody, responses=shapes.Plan)
     def post(self, request, key):
         draft = draft_of(key)
-        body = shapes.RevisionBody(data=request.data)
-        body.is_valid(raise_exception=True)
-        version = plans.publish(draft.pk, revision_of(request, body.validated_data), request.user, timezone.now())
+        body = checked(shapes.PublishBody, request)
+        revision, reason = revision_of(request, body), body.get("reason", "")
+        version = publish_as(draft.pk, revision, None, request.user, timezone.now(), reason)
         return Response(plan_json(published_plans().get(key=key), version))
+
+    def present_stored(self, row):
+        return draft_json(row)
+
+
+class ApproveDraft(ApiView):
+    """Somebody stands for the draft as it is now; whoever edited it cannot be the only one."""
+
+    roles = permissions.ADMIN
+
+    @extend_schema(parameters=[IF_MATCH], request=shapes.ApproveBody, responses=shapes.Draft)
+    def post(self, request, key):
+        body = checked(shapes.ApproveBody, request)
+        draft = approve(draft_of(key).pk, revision_of(request, body), body["role"], request.user, timezone.now())
+        return answer(draft)
 
     def present_stored(self, row):
         return draft_json(row)

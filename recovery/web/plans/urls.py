@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import draft, exercises, levels, listing, phase, publishing, thresholds, versions
+from . import back_tests, draft, exercises, levels, listing, phase, publishing, thresholds, versions
 
 app_name = "plans"
 
@@ -13,6 +13,12 @@ urlpatterns = [
     path("<slug:key>/draft/start/", draft.start, name="start"),
     path("<slug:key>/draft/discard/", publishing.discard, name="discard"),
     path("<slug:key>/draft/publish/", publishing.publish, name="publish"),
+    path("<slug:key>/draft/back-test/", back_tests.ask, name="ask_back_test"),
+    path("<slug:key>/back-tests/<uuid:back_test_id>/", back_tests.show, name="back_test"),
+    path("<slug:key>/back-tests/<uuid:back_test_id>/cancel/", back_tests.cancel, name="cancel_back_test"),
+    path("<slug:key>/draft/review/", publishing.review, name="review"),
+    path("<slug:key>/<int:number>/bring-back/", versions.bring_back, name="bring_back"),
+    path("<slug:key>/<int:number>/retire/", versions.put_away, name="retire"),
     path("<slug:key>/draft/numbers/", thresholds.edit, name="thresholds"),
     path("<slug:key>/draft/levels/", levels.edit, name="levels"),
     path("<slug:key>/draft/exercises/", exercises.show, name="exercises"),

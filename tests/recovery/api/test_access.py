@@ -8,6 +8,7 @@ from django.utils import timezone
 from recovery.api import urls
 from recovery.models import Decision, Escalation
 from recovery.services import check_ins, plans
+from recovery.services.back_tests import asking
 from tests.factories import DAY_1, entry, make_clinic, make_clinician, make_user, open_episode, share
 
 from .asking import Caller, problem
@@ -34,6 +35,9 @@ REACHED = {
     "plan_version": {"GET": EVERYBODY},
     "draft": {"GET": {"admin"}, "POST": {"admin"}, "PUT": {"admin"}, "DELETE": {"admin"}},
     "publish": {"POST": {"admin"}},
+    "approve": {"POST": {"admin"}},
+    "back_tests": {"GET": {"admin"}, "POST": {"admin"}},
+    "back_test": {"GET": {"admin"}, "DELETE": {"admin"}},
     "exercises": {"GET": EVERYBODY},
     "exercise": {"GET": EVERYBODY},
     "panel": {"GET": CLINICIANS},
@@ -71,7 +75,8 @@ class World:
             "withdrawn": withdrawn,
             "admin": make_user("admin"),
         }
-        plans.start_draft(PLAN, self.actors["admin"], timezone.now())
+        draft = plans.start_draft(PLAN, self.actors["admin"], timezone.now())
+        self.tried = asking.ask(draft, asking.EVERYBODY, None, timezone.now())
 
     def path(self, name: str, *, foreign: bool = True) -> str:
         """The address of a row of the owner, or of a row nobody has."""
@@ -91,6 +96,9 @@ class World:
             "plan_version": f"plans/{PLAN}/versions/1/",
             "draft": f"plans/{PLAN}/draft/",
             "publish": f"plans/{PLAN}/publish/",
+            "approve": f"plans/{PLAN}/approve/",
+            "back_tests": f"plans/{PLAN}/back-tests/",
+            "back_test": f"plans/{PLAN}/back-tests/{self.tried.pk if foreign else uuid4()}/",
             "exercise": "exercises/EX01/",
             "escalation": f"escalations/{escalation}/",
             "acknowledge": f"escalations/{escalation}/acknowledge/",

@@ -3,9 +3,11 @@
 import copy
 
 import pytest
+from django.utils import timezone
 
-from recovery.models import PlanVersion
-from tests.factories import make_user
+from recovery.models import BackTest, PlanVersion
+from recovery.services.back_tests import shards
+from tests.factories import make_clinic, make_user
 
 from .asking import Caller, problem
 
@@ -159,7 +161,82 @@ def test_a_document_is_an_object_with_the_plans_key(office, draft, document):
     problem(office.ask("PUT", PLAN + "draft/", {"revision": 1, "document": document}), 400)
 
 
+def tried(office) -> dict:
+    """A back-test of the draft, worked on to its end."""
+    asked = office.ask("POST", PLAN + "back-tests/", {})
+    assert asked.status_code == 201
+    shards.work(timezone.now)
+    return office.ask("GET", PLAN + f"back-tests/{asked.json()['id']}/").json()
+
+
+def test_a_draft_nobody_has_tried_on_the_past_is_not_published(office, draft):
+    refusal = problem(office.ask("POST", PLAN + "publish/", {"revision": 1}), 409)
+    assert refusal["type"].endswith("back-test-needed") and PlanVersion.objects.published().count() == 1
+
+
+def test_an_edit_after_the_back_test_needs_another(office, draft):
+    assert tried(office)["counts_for_publishing"] is True
+    document = copy.deepcopy(draft["document"])
+    document["phases"][0]["goal"] = "Take it easy."
+    edited = office.ask("PUT", PLAN + "draft/", {"revision": 1, "document": document}).json()
+    problem(office.ask("POST", PLAN + "publish/", {"revision": edited["revision"]}), 409)
+    assert tried(office)["counts_for_publishing"] is True
+    assert office.ask("POST", PLAN + "publish/", {"revision": edited["revision"]}).status_code == 200
+
+
+def test_a_back_test_says_how_far_it_is_and_what_it_came_to(office, draft):
+    begun = office.ask("POST", PLAN + "back-tests/", {}).json()
+    assert (begun["state"], begun["done"], begun["episodes"], begun["summary"]) == ("running", 0, 1, None)
+    found = tried(office)
+    assert (found["id"], found["state"], found["done"]) == (begun["id"], "done", 1)
+    assert found["summary"]["differing"] == 0
+    assert [row["id"] for row in office.ask("GET", PLAN + "back-tests/").json()["results"]] == [begun["id"]]
+
+
+def test_a_running_back_test_is_cancelled(office, draft):
+    begun = office.ask("POST", PLAN + "back-tests/", {}).json()
+    address = PLAN + f"back-tests/{begun['id']}/"
+    assert office.ask("DELETE", address).status_code == 204
+    assert office.ask("GET", address).json()["state"] == "cancelled"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"clinic": "00000000-0000-0000-0000-000000000000"},
+        {"clinic": "Harbour"},
+        {"phase": "sprinting"},
+        {"since": "someday"},
+        {"since": "2026-03-02", "until": "2026-03-01"},
+        {"version": 9},
+        {"everybody": True},
+    ],
+)
+def test_a_back_test_of_nobody_in_particular_is_refused(office, draft, body):
+    problem(office.ask("POST", PLAN + "back-tests/", body), 400)
+    assert not BackTest.objects.exists()
+
+
+def test_a_version_beside_itself_needs_no_draft(office):
+    assert office.ask("POST", PLAN + "back-tests/", {"version": 1}).status_code == 201
+    problem(office.ask("POST", PLAN + "back-tests/", {}), 404)
+
+
+def test_an_editor_s_own_approval_is_not_enough_where_a_clinic_wants_two(office, draft):
+    make_clinic(plans_need_approval=True)
+    edited = put(office, draft).json()
+    tried(office)
+    body = {"revision": edited["revision"]}
+    problem(office.ask("POST", PLAN + "approve/", body), 400)
+    assert office.ask("POST", PLAN + "approve/", {**body, "role": "lead"}).status_code == 200
+    problem(office.ask("POST", PLAN + "publish/", body), 400)
+    other = Caller(make_user("admin"))
+    assert other.ask("POST", PLAN + "approve/", {**body, "role": "physiotherapist"}).status_code == 200
+    assert office.ask("POST", PLAN + "publish/", body).status_code == 200
+
+
 def test_publishing_makes_a_new_version_and_running_episodes_stay_on_theirs(office, draft, phone):
+    tried(office)
     answer = office.ask("POST", PLAN + "publish/", {"revision": 1})
     assert answer.status_code == 200 and answer.json()["version"] == 2
     assert phone.ask("GET", "episodes/current/").json()["plan_version"] == 1

@@ -1,7 +1,10 @@
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from recovery.models import PlanVersion
 from recovery.services import plans
+from recovery.services.back_tests import asking, shards
 from tests.factories import DAY_1, at, load_plan, make_user
 
 KEY = "lower-back-running"
@@ -35,6 +38,13 @@ def browser(admin):
 def draft(plan, admin):
     """A fresh draft of the plan."""
     return plans.start_draft(KEY, admin, at(DAY_1))
+
+
+def try_on_the_past() -> None:
+    """A back-test of the plan's draft as it is, worked on to its end."""
+    draft = PlanVersion.objects.drafts().select_related("plan").get()
+    asking.ask(draft, asking.EVERYBODY, None, timezone.now())
+    shards.work(timezone.now)
 
 
 def signed_in(person) -> Client:

@@ -20,6 +20,8 @@ PAGES = [
     ("exercise", "EX28"),
     ("new_exercise",),
     ("publish",),
+    ("review",),
+    ("ask_back_test",),
     ("discard",),
     ("version", 1),
 ]
