@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_init
 
 from .own_sweep import OwnSweep
 
@@ -18,3 +18,11 @@ app.steps["worker"].add(OwnSweep)
 @setup_logging.connect
 def _keep_our_logging(**_):
     """Celery leaves logging alone when somebody answers this signal; Django has set it up already."""
+
+
+@worker_init.connect
+def _refuse_without_keys(**_):
+    """A worker without the keys would fail on every note."""
+    from .keys import refuse_without
+
+    refuse_without()

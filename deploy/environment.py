@@ -1,12 +1,14 @@
 """Reads settings from the environment and says in one sentence what is missing or wrong."""
 
-import ipaddress
 import os
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+LONG_ENOUGH = 50
+HERE = {"localhost", "testserver"}
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -49,6 +51,44 @@ def needed(name: str, advice: str) -> str:
     return value
 
 
+def secret(name: str, advice: str) -> str:
+    """A long random text, from the variable or from the file that NAME_FILE names and only its owner can read."""
+    path = text(f"{name}_FILE")
+    value = _private(f"{name}_FILE", Path(path)) if path else needed(name, advice)
+    for part in value.split(","):
+        if len(part.strip()) < LONG_ENOUGH:
+            raise ImproperlyConfigured(f"{name} is too short to be a secret: {advice}")
+    return value
+
+
+def _private(name: str, path: Path) -> str:
+    try:
+        if path.stat().st_mode & 0o077:
+            raise ImproperlyConfigured(f"{name}: others can read {path}; run chmod 600 on it.")
+        return path.read_text().strip()
+    except OSError as problem:
+        raise ImproperlyConfigured(f"{name}: {path} cannot be read: {problem.strerror}.") from problem
+
+
+def all_different(**secrets: str) -> None:
+    """Whoever gets hold of one secret must not hold another with it."""
+    for name, value in secrets.items():
+        for other, same in secrets.items():
+            if name < other and set(value.split(",")) & set(same.split(",")):
+                raise ImproperlyConfigured(f"{name} and {other} are the same: make another one for each.")
+
+
+def stays_at_home(*hosts: str) -> None:
+    """Refuses to show what goes wrong inside to anybody but the person at this machine."""
+    for host in hosts:
+        name = host.strip("[]")
+        is_here = (
+            name in HERE or name.endswith(".localhost") or (is_bare_address(name) and ip_address(name).is_loopback)
+        )
+        if not is_here:
+            raise ImproperlyConfigured(f"DEBUG=1 shows strangers what goes wrong inside: unset it to serve {host}.")
+
+
 def folder(path: Path) -> Path:
     """The folder, made if need be."""
     try:
@@ -80,7 +120,7 @@ def mail_server(address: str) -> dict:
 def is_bare_address(host: str) -> bool:
     """Whether a host is a number, such as 127.0.0.1, and not a name."""
     try:
-        ipaddress.ip_address(host)
+        ip_address(host)
     except ValueError:
         return False
     return True

@@ -19,27 +19,26 @@ DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "data"))).resolve()
 
 # --- who we are -----------------------------------------------------------------------------------------------
 
+RANDOM = "put 50 random characters there (deploy/env.example says how)"
 if DEBUG:
     SECRET_KEY = env.text("SECRET_KEY", "only-for-development-and-tests-never-in-production")
+    AUDIT_KEY = env.text("AUDIT_KEY", f"audit:{SECRET_KEY}")
+    DATA_KEYS = tuple(env.items("DATA_KEYS")) or (f"data:{SECRET_KEY}",)
     ALLOWED_HOSTS = env.items("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]", "testserver"]
     SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")
+    env.stays_at_home(*ALLOWED_HOSTS, urlsplit(SITE_URL).hostname or "")
 else:
-    SECRET_KEY = env.needed(
-        "SECRET_KEY", "put 50 random characters there (deploy/env.example says how), or set DEBUG=1 to develop."
-    )
+    SECRET_KEY = env.secret("SECRET_KEY", f"{RANDOM}, or set DEBUG=1 to develop.")
+    # Seals the audit trail; another than SECRET_KEY, because that one is changed now and then.
+    AUDIT_KEY = env.secret("AUDIT_KEY", f"{RANDOM}, and keep them for good.")
+    # Seal what people write, the newest first; the others only open what they sealed (manage.py rotate_keys).
+    DATA_KEYS = tuple(map(str.strip, env.secret("DATA_KEYS", f"{RANDOM}; behind a comma, older ones.").split(",")))
+    env.all_different(SECRET_KEY=SECRET_KEY, AUDIT_KEY=AUDIT_KEY, DATA_KEYS=",".join(DATA_KEYS))
     SITE_URL = env.needed("SITE_URL", "write the address people open, such as https://back.example.org.")
     # Loopback too: the machine's own probes ask for it by number.
     ALLOWED_HOSTS = [*(env.items("ALLOWED_HOSTS") or [urlsplit(SITE_URL).hostname or ""]), "127.0.0.1"]
 
 SITE_URL = SITE_URL.rstrip("/")
-# Seals the audit trail; another than SECRET_KEY, because that one is changed now and then.
-AUDIT_KEY = (
-    env.text("AUDIT_KEY", f"audit:{SECRET_KEY}")
-    if DEBUG
-    else env.needed(
-        "AUDIT_KEY", "put 50 random characters there that are not those of SECRET_KEY, and keep them for good."
-    )
-)
 # Outlives a restored backup, which would bring back who has asked to be forgotten since.
 ERASURES = env.text("ERASURES", str(DATA_DIR / "erasures"))
 AUDIT_ANCHORS = env.text("AUDIT_ANCHORS", str(DATA_DIR / "audit-anchor"))

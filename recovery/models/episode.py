@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Consent
+from accounts.models.sealed import SealedTextField
 
 from .append_only import AppendOnly
 from .fields import both_or_neither, one_of, points, within_0_to_10
@@ -74,9 +75,7 @@ class Episode(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["silence_due_at"], condition=Q(closed_at__isnull=True), name="episodes_by_silence_due"
-            )
+            models.Index(fields=["silence_due_at"], condition=Q(closed_at__isnull=True), name="episodes_by_silence_due")
         ]
 
     @property
@@ -150,7 +149,7 @@ class Clearance(AppendOnly):
     day = models.DateField()
     assessed_on = models.DateField()
     profession = models.CharField(max_length=30, choices=Profession)
-    note = models.TextField(blank=True)
+    note = SealedTextField(blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
@@ -171,15 +170,13 @@ class Override(models.Model):
     episode = models.ForeignKey(Episode, models.PROTECT, related_name="overrides")
     phase = models.CharField(max_length=40)
     run_level = models.CharField(max_length=4, blank=True)
-    reason = models.TextField()
+    reason = SealedTextField()
     starts_on = models.DateField()
     expires_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     withdrawn_on = models.DateField(null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
-    )
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         ordering = ["-starts_on", "-pk"]

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models.sealed import SealedTextField
+
 from .append_only import AppendOnly
 from .fields import both_or_neither, one_of
 
@@ -113,7 +115,7 @@ class Acknowledgement(AppendOnly):
     escalation = models.ForeignKey(Escalation, models.PROTECT, related_name="acknowledgements")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
-    note = models.TextField(blank=True)
+    note = SealedTextField(blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -139,7 +141,7 @@ class Resolution(AppendOnly):
     made_at = models.DateTimeField()
     day = models.DateField()
     outcome = models.CharField(max_length=20, choices=Outcome)
-    note = models.TextField()
+    note = SealedTextField()
 
     class Meta:
         constraints = [

@@ -64,6 +64,7 @@ def _production(stage: Stage, folder: Path, broker_url: str, email_url: str) -> 
         "DEBUG": "",
         "SECRET_KEY": "for-the-browser-tests-only-and-never-anywhere-else-1234",
         "AUDIT_KEY": "seals-what-browser-tests-look-at-and-nothing-else-5678",
+        "DATA_KEYS": "opens-what-browser-notes-say-and-nothing-else-at-all-90123",
         "SITE_URL": stage.address,
         "ALLOWED_HOSTS": "",
         "DATABASE_URL": f"sqlite:///{stage.database}",

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 PRODUCTION = {
     "SECRET_KEY": "Yx3-not-a-real-key-0123456789-abcdefghijklmnopqrstuvwxyz",
     "AUDIT_KEY": "Kq7-not-a-real-key-either-0123456789-abcdefghijklmnopqrst",
+    "DATA_KEYS": "Zw9-not-a-real-key-at-all-0123456789-abcdefghijklmnopqrs",
     "SITE_URL": "https://back.example.org",
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "DATABASE_URL": "sqlite:///:memory:",
@@ -35,12 +36,38 @@ def test_production_settings_pass_the_deployment_check():
     assert checked.returncode == 0, checked.stderr
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "AUDIT_KEY", "SITE_URL", "REDIS_URL"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "AUDIT_KEY", "DATA_KEYS", "SITE_URL", "REDIS_URL"])
 def test_a_missing_variable_is_one_sentence_of_advice(name):
     refused = manage("check", **{key: value for key, value in PRODUCTION.items() if key != name})
     assert refused.returncode == 1
     assert refused.stderr.startswith(f"{name} is not set: ")
     assert len(refused.stderr.splitlines()) == 1
+
+
+UNSAFE = {
+    "SECRET_KEY is too short": {"SECRET_KEY": "short"},
+    "DATA_KEYS is too short": {"DATA_KEYS": PRODUCTION["DATA_KEYS"] + ",short"},
+    "AUDIT_KEY and SECRET_KEY are the same": {"AUDIT_KEY": PRODUCTION["SECRET_KEY"]},
+    "DEBUG=1 shows strangers": {"DEBUG": "1"},
+    "SECRET_KEY_FILE: /not/there cannot be read": {"SECRET_KEY_FILE": "/not/there"},
+}
+
+
+@pytest.mark.parametrize("sentence", UNSAFE)
+def test_an_unsafe_start_is_refused_with_a_sentence(sentence):
+    refused = manage("check", **{**PRODUCTION, **UNSAFE[sentence]})
+    assert refused.returncode == 1 and refused.stderr.startswith(sentence), refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_a_secret_others_can_read_is_refused_and_one_of_one_s_own_is_taken(tmp_path):
+    file = tmp_path / "key"
+    file.write_text(PRODUCTION["SECRET_KEY"] + "\n")
+    env = {**PRODUCTION, "SECRET_KEY": "", "SECRET_KEY_FILE": str(file)}
+    file.chmod(0o644)
+    assert "others can read" in manage("check", **env).stderr
+    file.chmod(0o600)
+    assert manage("check", **env).returncode == 0
 
 
 def test_a_folder_that_cannot_be_written_to_is_one_sentence():
