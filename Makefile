@@ -4,7 +4,7 @@ PORT ?= 8000
 DATA_DIR ?= data
 RUN := .venv/bin/python
 
-.PHONY: demo test venv lint faults browser bench fuzz mutants properties lock clean
+.PHONY: demo test venv lint faults browser bench fuzz mutants properties security lock clean
 
 demo: .venv/.demo
 	@$(RUN) -m deploy.demo --port "$(PORT)" --data "$(DATA_DIR)"
@@ -28,6 +28,10 @@ bench: .venv/.test
 
 fuzz: .venv/.fuzz
 	@$(RUN) -m deploy.testing.extra fuzz
+
+# The tests that attack, each with what was promised and what was seen; then every package with its licence.
+security: .venv/.test
+	@$(RUN) -m deploy.testing.security
 
 # Spoils the rules in one place after the other; MODULES="gate holds" for some of them, MINUTES=20 for a part.
 mutants: .venv/.test

@@ -2,6 +2,7 @@
 
 from csp.constants import NONCE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
+from django.conf import settings
 
 STAFF = "/staff/"
 QR_CODE = "/accounts/2fa/totp/activate/"  # the page with the picture a phone photographs
@@ -36,6 +37,18 @@ def permissions_policy(get_response):
     def middleware(request):
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", value)
+        return response
+
+    return middleware
+
+
+def nothing_kept(get_response):
+    """What somebody signed in is shown stays in no cache; a page may say otherwise itself."""
+
+    def middleware(request):
+        response = get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store, private"
         return response
 
     return middleware

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "deploy.headers.ContentPolicy",
     "deploy.headers.permissions_policy",
+    "deploy.headers.nothing_kept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -317,6 +318,11 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 90 * 24 * 3600  # a runner in pain is not asked to sign in again; staff: accounts.web.sign_in
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+if not DEBUG:  # the prefix makes browsers refuse a cookie some other host or an open line tries to plant
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_NAME, MFA_TRUST_COOKIE_NAME = "__Host-language", "__Host-known-device"
+# In the session: a message in a cookie would outlive it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
 SECURE_SSL_REDIRECT = not DEBUG
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes ask from inside, without TLS

@@ -7,6 +7,8 @@ from dataclasses import asdict
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.conf import settings
+
 from .people import Patient, said
 
 CSRF = "b" * 32
@@ -49,7 +51,7 @@ def web(patient: Patient, rnd: random.Random) -> bytes:
         "worried": "no",
         "csrfmiddlewaretoken": CSRF,
     }
-    cookies = f"Cookie: sessionid={patient.session}; csrftoken={CSRF}"
+    cookies = f"Cookie: {settings.SESSION_COOKIE_NAME}={patient.session}; {settings.CSRF_COOKIE_NAME}={CSRF}"
     return post("/check-in/", urlencode(form).encode(), FORM, cookies, f"X-Bench-Now: {now.isoformat()}")
 
 

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from accounts.models import User
-from tests.factories import make_user
+from tests.deploy.test_settings import PRODUCTION, python
+from tests.factories import make_clinic, make_clinician, make_user
 
 PAGES = ["/healthz", "/accounts/login/", "/not-there/", "/api/v1/panel/"]
 
@@ -40,3 +41,17 @@ def test_only_the_staff_tables_may_compile_expressions(client, db):
 def test_staff_sign_in_at_the_common_door(client, db):
     answer = client.get("/staff/", follow=True)
     assert answer.redirect_chain[-1][0].startswith("/accounts/login/")
+
+
+def test_what_somebody_signed_in_is_shown_is_kept_nowhere(client, db):
+    clinician = make_clinician(make_clinic())
+    assert "Cache-Control" not in client.get("/").headers
+    client.force_login(clinician)
+    for page in ("/clinic/", "/clinic/invitations/", "/accounts/email/", "/not-there/", "/api/v1/panel/"):
+        assert "no-store" in client.get(page).headers["Cache-Control"], page
+
+
+def test_in_production_no_other_host_can_plant_a_cookie():
+    told = "from deploy import settings; print(*(v for k, v in vars(settings).items() if k.endswith('COOKIE_NAME')))"
+    names = python("-c", told, **PRODUCTION).stdout.split()
+    assert len(names) == 4 and all(name.startswith("__Host-") for name in names)
