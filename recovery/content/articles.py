@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from unicodedata import combining, normalize
 
 import yaml
 
@@ -81,3 +82,24 @@ def article(slug: str) -> Article | None:
 def articles_for(moment: str) -> tuple[Article, ...]:
     """The articles to offer in a phase, or with a notice or decision, named by its key."""
     return tuple(each for each in articles() if moment in each.phases or moment in each.moments)
+
+
+def search(words: str) -> tuple[Article, ...]:
+    """The articles with every one of these words, those that are about them first; accents and case do not matter."""
+    wanted = _plain(words).split()
+    if not wanted:
+        return ()
+    found = [(_weight(each, wanted), each) for each in articles()]
+    return tuple(each for weight, each in sorted(found, key=lambda pair: (-pair[0], pair[1].code)) if weight)
+
+
+def _weight(each: Article, wanted: list[str]) -> int:
+    """How much an article is about the words; nothing when one of them is missing."""
+    title, summary, body = (_plain(text) for text in (each.title, f"{each.summary} {' '.join(each.tags)}", each.body))
+    weights = [9 * (word in title) + 3 * (word in summary) + (word in body) for word in wanted]
+    return sum(weights) if all(weights) else 0
+
+
+def _plain(text: str) -> str:
+    letters = normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not combining(letter))

@@ -39,6 +39,8 @@ TAB_OF_VIEW = {
     "patient:session": "today",
     "patient:session_of": "today",
     "patient:run": "today",
+    "patient:prevention": "today",
+    "patient:flare": "today",
     "patient:progress": "progress",
     "patient:summary": "progress",
     "patient:learn": "learn",

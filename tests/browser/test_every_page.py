@@ -16,6 +16,11 @@ EVERYBODY = {
 RUNNER = {
     "activities": "/activities/",
     "exercise": "/exercises/EX02/",
+    "session": "/activities/session/",
+    "warmth": "/activities/session/ex05/",
+    "summary": "/progress/summary/",
+    "flare": "/flare/",
+    "learn-search": "/learn/?q=disc",
     "progress": "/progress/?show=all",
     "learn": "/learn/",
     "article": "/learn/hurt-and-harm/",

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from recovery.content.articles import InvalidArticle, article, articles, articles_for, read_article
+from recovery.content.articles import InvalidArticle, article, articles, articles_for, read_article, search
 from recovery.rules.facts import PHASES
+from recovery.web.patient.presenters.criteria import HOLDS
 
 CODES = (
     "E-1",
@@ -145,3 +146,17 @@ def test_a_file_is_read_into_an_article():
 def test_a_broken_file_is_refused_by_name(file, fault):
     with pytest.raises(InvalidArticle, match=f"sample: .*{fault}"):
         read_article(file, "sample")
+
+
+@pytest.mark.parametrize("rule", sorted(HOLDS))
+def test_every_reason_to_stay_has_something_to_read(rule):
+    assert articles_for(rule)
+
+
+def test_what_is_searched_for_comes_first_when_it_is_the_title():
+    assert search("stenosis")[0] == article("spinal-stenosis")
+    assert search("HÉAT") == search("heat") != ()
+
+
+def test_every_word_of_a_search_must_be_there():
+    assert search("stenosis zebra") == search("  ") == ()

@@ -1,8 +1,10 @@
 """A day's decision as the patient reads it: what, why in numbers, and what would move them on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from recovery.content.articles import Article
 from recovery.models import CheckIn, Decision, Episode, Override
 from recovery.rules.forecast import Forecast
 from recovery.services.escalations import RANK, URGENCY
@@ -10,6 +12,7 @@ from recovery.services.outlook import outlook
 from recovery.web import rule_words
 
 from .criteria import Line, lines_of
+from .learn import articles_of
 from .place import phase_index, phase_title
 
 TILES = 7  # days of check-ins the tiles may need
@@ -49,6 +52,7 @@ class DecisionPage:
     outlook: Outlook | None
     notices: tuple[str, ...]
     is_newest: bool
+    articles: Sequence[Article]
 
     @property
     def here_index(self) -> int:
@@ -81,6 +85,7 @@ def decision_page(episode: Episode, decision: Decision, now: datetime, today: da
         outlook=_outlook(episode, decision, today) if is_newest else None,
         notices=_notices(decision),
         is_newest=is_newest,
+        articles=articles_of(decision),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from recovery.content.articles import Article, articles, articles_for
+from recovery.content.articles import Article, articles, articles_for, search
 from recovery.models import Decision, Episode
 
 
@@ -16,10 +16,20 @@ class LearnPage:
     others: Sequence[Article]
     phase: str
     is_stopped: bool = False
+    words: str = ""
+    found: Sequence[Article] = ()
 
 
-def learn_page(episode: Episode | None) -> LearnPage:
-    """Articles for the latest decision or notice first, then for the phase."""
+LONGEST_SEARCH = 100
+SHOWN = 2
+
+
+def learn_page(episode: Episode | None, words: str = "") -> LearnPage:
+    """Articles for the latest decision or notice first, then for the phase; or those with the words."""
+    words = words.strip()[:LONGEST_SEARCH]
+    if words:
+        is_stopped = episode is not None and episode.is_stopped
+        return LearnPage(None, (), (), "", is_stopped, words, search(words))
     if episode is None:
         return LearnPage(None, (), articles(), "")
     now = _unique([article for moment in _moments(episode) for article in articles_for(moment)])
@@ -31,6 +41,14 @@ def learn_page(episode: Episode | None) -> LearnPage:
         phase=episode.phase,
         is_stopped=episode.is_stopped,
     )
+
+
+def articles_of(decision: Decision) -> list[Article]:
+    """What is worth reading with a decision: about what decided it first, then about what is still missing."""
+    unmet = [finding.rule for finding in decision.findings.all() if finding.verdict == "unmet"]
+    told = [code for code in decision.notices if code not in decision.withheld]
+    moments = [decision.rule, *told, decision.outcome, *unmet]
+    return _unique([article for moment in moments for article in articles_for(moment)])[:SHOWN]
 
 
 def _moments(episode: Episode) -> list[str]:

@@ -15,8 +15,8 @@ from ..presenters.learn import learn_page
 @patient_required
 @require_safe
 def learn(request):
-    """All articles, with those for this moment first."""
-    page = learn_page(Episode.objects.of(request.user).open().first())
+    """All articles, with those for this moment first; or those with some words."""
+    page = learn_page(Episode.objects.of(request.user).open().first(), request.GET.get("q", ""))
     return render(request, "recovery/patient/learn.html", {"page": page})
 
 

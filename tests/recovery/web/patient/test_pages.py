@@ -167,3 +167,15 @@ def test_an_unanswered_test_is_asked_again(page, episode):
     response = page.post(reverse("patient:readiness"), readiness(bridge=""))
     assert response.status_code == 400
     assert not ReadinessCheck.objects.exists()
+
+
+def test_reading_is_found_by_its_words(page, episode):
+    assert "Heat, cold and medicine" in words(page.get(reverse("patient:learn"), {"q": "HEAT cold"}))
+    assert "Try one shorter word" in words(page.get(reverse("patient:learn"), {"q": "zzz"}))
+
+
+def test_a_decision_stands_beside_what_is_worth_reading_about_it(page, episode):
+    factories.check_in(episode.patient, DAY_5, average=6, worst=7)
+    answer = page.get(reverse("patient:decision", args=[DAY_5]))
+    assert answer.context["page"].decision.rule == "spike"
+    assert reverse("patient:article", args=["hurt-and-harm"]) in words(answer)
