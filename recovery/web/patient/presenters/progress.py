@@ -6,16 +6,19 @@ from datetime import date, timedelta
 
 from django.db.models import Prefetch
 
-from recovery.models import CheckIn, Decision, Episode, Finding, Phase
+from recovery.models import CheckIn, Decision, Episode, Finding, Phase, ReadinessCheck
+from recovery.services.episodes import READINESS_ITEMS
 from recovery.web import rule_words
 from recovery.web.drawing.chart import ChartDay
 
+from .activities import state_of
 from .place import ON_THE_ROAD, Place, phase_index, phase_title, place_of
 from .week import Week, week_of
 
 LISTED = 30
 SPANS = {"two-weeks": 14, "month": 30, "all": None}
 USUAL_SPAN = "month"
+TOOK_PLACE = ("done", "part")
 GOAL = 1  # average pain that opens running
 
 
@@ -28,6 +31,27 @@ class DecidedDay:
     why: str
     phase: str
     run_level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One day's session as the check-in told it, with the grade the next morning gave it where it is known."""
+
+    day: date
+    status: str
+    pain: int
+    stopped: bool
+    run_level: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """The latest readiness checklist: each test and whether it was passed."""
+
+    day: date
+    is_passed: bool
+    items: Sequence[tuple[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +68,13 @@ class ProgressPage:
     check_ins: int
     days: int
     week: Week
+    sessions: Sequence[Session]
+    session_count: int
+    readiness: Readiness | None
 
 
 def progress_page(episode: Episode, today: date, span: str) -> ProgressPage:
-    """Reads the whole episode in four queries."""
+    """Reads the whole episode in a handful of queries."""
     rows = list(CheckIn.objects.standing().filter(episode=episode).order_by("day"))
     decisions = decisions_of(episode)
     days = (today - episode.started_on).days + 1
@@ -63,7 +90,35 @@ def progress_page(episode: Episode, today: date, span: str) -> ProgressPage:
         check_ins=len(rows),
         days=days,
         week=week_of(rows, today),
+        sessions=_sessions(episode, rows)[:LISTED],
+        session_count=sum(row.session_status in TOOK_PLACE for row in rows),
+        readiness=_readiness(episode),
     )
+
+
+def _sessions(episode: Episode, rows: Sequence[CheckIn]) -> list[Session]:
+    """Newest first; grades are known for the last weeks, which the state keeps."""
+    state = state_of(episode)
+    known = {record.day: record for record in state.window} if state else {}
+    return [
+        Session(
+            day=row.day,
+            status=row.session_status,
+            pain=row.session_pain,
+            stopped=row.session_stopped,
+            run_level=(known[row.day].run_level or "") if row.day in known else "",
+            grade=(known[row.day].grade or "") if row.day in known else "",
+        )
+        for row in reversed(rows)
+        if row.session_status in TOOK_PLACE
+    ]
+
+
+def _readiness(episode: Episode) -> Readiness | None:
+    row = ReadinessCheck.objects.filter(episode=episode).order_by("-day", "-pk").first()
+    if row is None:
+        return None
+    return Readiness(row.day, row.is_passed, [(item, bool(row.items.get(item))) for item in READINESS_ITEMS])
 
 
 def decisions_of(episode: Episode) -> list[Decision]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from recovery.content.articles import articles
 from recovery.models import Exercise, ReadinessCheck, Reminder, ReminderSetting
-from recovery.services.episodes import READINESS_ITEMS
+from recovery.services.episodes import READINESS_ITEMS, record_readiness
 from recovery.web.patient.forms.readiness import names_of
 from tests import factories
 
@@ -179,3 +179,19 @@ def test_a_decision_stands_beside_what_is_worth_reading_about_it(page, episode):
     answer = page.get(reverse("patient:decision", args=[DAY_5]))
     assert answer.context["page"].decision.rule == "spike"
     assert reverse("patient:article", args=["hurt-and-harm"]) in words(answer)
+
+
+def test_progress_lists_sessions_with_how_the_next_morning_took_them(page, episode, clock):
+    factories.check_in(episode.patient, DAY_5, session={"status": "done", "pain": 1})
+    too_much = {"status": "part", "pain": 7, "stopped": True}
+    factories.check_in(episode.patient, DAY_5 + timedelta(days=1), session=too_much)
+    clock.move_to(factories.at(DAY_5 + timedelta(days=1), 20))
+    answer = page.get(reverse("patient:progress"))
+    assert [each.grade for each in answer.context["page"].sessions] == ["red", "green"]
+    assert "Stopped, or moved differently" in words(answer) and "Settled well" in words(answer)
+
+
+def test_progress_shows_the_latest_readiness_checklist(page, episode):
+    record_readiness(episode.patient, {"bridge"}, factories.at(DAY_5))
+    readiness = page.get(reverse("patient:progress")).context["page"].readiness
+    assert not readiness.is_passed and [item for item, passed in readiness.items if passed] == ["bridge"]
