@@ -76,7 +76,7 @@ def deliver_due(
         if until is not None and now() >= until:
             break
         if _claim(row, now()):
-            ended += _deliver(row, now, send)
+            ended += _deliver(_as_it_is_now(row), now, send)
     return ended
 
 
@@ -103,8 +103,15 @@ def _waiting(now: datetime, priorities):
     due = Delivery.objects.waiting().filter(free(now), due_at__lte=now)
     if priorities is not None:
         due = due.filter(priority__in=list(priorities))
+    return due.order_by("priority", "due_at", "pk")
+
+
+def _as_it_is_now(row: Delivery) -> Delivery:
+    """The row with everything about it read after the claim: others were sent since it was looked up."""
     parts = ("recipient__email_standing", "escalation", "reminder", "episode")
-    return due.select_related(*(f"message__{part}" for part in parts)).order_by("priority", "due_at", "pk")
+    fresh = Delivery.objects.select_related(*(f"message__{part}" for part in parts)).get(pk=row.pk)
+    fresh.epoch = row.epoch  # ours, even if another has taken it meanwhile
+    return fresh
 
 
 @transaction.atomic
