@@ -11,7 +11,7 @@ from recovery.rules.reminders import local_day
 from . import email_standing, restraint
 
 CLINIC_KINDS = ("red_flag_clinic", "escalation_clinic", "climb_clinic", "back_clinic")
-ADMIN_KINDS = ("climb_admin", "unread_admin")
+ADMIN_KINDS = ("climb_admin", "unread_admin", "alarm")
 NUDGE = "silence_nudge"
 EMAIL = ("email", "")
 

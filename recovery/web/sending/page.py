@@ -39,12 +39,13 @@ def signs(now: datetime) -> list[Sign]:
 def show(request):
     """The page; it changes nothing."""
     now = timezone.now()
-    waiting, life = sending_state.unacknowledged(now), signs(now)
+    lines, waiting, life = sending_state.lines(now), sending_state.unacknowledged(now), signs(now)
     standing = Shortfall.objects.standing()
     context = {
         "tab": "sending",
         "now": now,
-        "lines": sending_state.lines(now),
+        "lines": lines,
+        "going": sum(line.claimed for line in lines),
         "reminders_due": sending_state.reminders_due(now),
         "ended": sending_state.ended(now - sending_state.A_DAY),
         "hours": draw_hours(sending_state.ended_by_hour(now)),
