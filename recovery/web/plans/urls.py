@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import back_tests, draft, exercises, levels, listing, phase, publishing, thresholds, versions
+from . import back_tests, draft, exercises, files, levels, listing, phase, publishing, thresholds, versions
 
 app_name = "plans"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("<slug:key>/draft/review/", publishing.review, name="review"),
     path("<slug:key>/<int:number>/bring-back/", versions.bring_back, name="bring_back"),
     path("<slug:key>/<int:number>/retire/", versions.put_away, name="retire"),
+    path("<slug:key>/file/", files.bring_in, name="file"),
+    path("<slug:key>/draft/file.yaml", files.draft_file, name="draft_file"),
+    path("<slug:key>/<int:number>/file.yaml", files.version_file, name="version_file"),
     path("<slug:key>/draft/numbers/", thresholds.edit, name="thresholds"),
     path("<slug:key>/draft/levels/", levels.edit, name="levels"),
     path("<slug:key>/draft/exercises/", exercises.show, name="exercises"),
