@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from recovery.models import Decision, Episode, Escalation, OutboxMessage
-from recovery.services import outbox, silence
+from recovery.services import climbing, escalations, outbox, silence
 from tests.factories import DAY_1, at, check_in, make_clinic, make_clinician, make_user, open_episode, share
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +82,46 @@ def test_a_kind_word_stays_unsent_once_the_patient_has_spoken(patient):
     outbox.deliver_due(lambda: noon(2) + timedelta(minutes=2), lambda row, now: sent.append(row))
     assert OutboxMessage.objects.get(kind="silence_nudge").reason == "already_checked_in"
     assert sent == []
+
+
+def test_one_silent_day_after_severe_pain_brings_a_kind_word():
+    patient = make_user()
+    open_episode(patient)
+    check_in(patient, DAY_1, average=7, worst=8)
+    assert silence.watch(noon(1)) == 1
+    assert Decision.objects.get(outcome="no_check_in").notices == ["E9-soft"]
+    assert kinds().count("silence_nudge") == 1
+
+
+def test_a_silence_told_to_the_clinic_stays_open_until_a_person_closes_it(patient):
+    for days in (2, 4, 7):
+        silence.watch(noon(days))
+    back_on = DAY_1 + timedelta(days=9)
+    check_in(patient, back_on)
+    escalation = Escalation.objects.get(code="E9-7d")
+    assert escalation.status == "open"
+    assert climbing.climb_due(at(back_on)) == 1
+
+
+def test_a_second_silence_is_told_again_once_the_first_was_closed(patient):
+    for days in (2, 4, 7):
+        silence.watch(noon(days))
+    back_on = DAY_1 + timedelta(days=9)
+    check_in(patient, back_on)
+    clinician = OutboxMessage.objects.filter(kind="escalation_clinic").first().recipient
+    escalations.resolve(Escalation.objects.get().pk, clinician, "reached", "All is well.", at(back_on, 20))
+    for days in (11, 13, 16):
+        silence.watch(noon(days))
+    assert list(Escalation.objects.order_by("raised_at").values_list("code", "status")) == [
+        ("E9-7d", "resolved"),
+        ("E9-7d", "open"),
+    ]
+    assert kinds().count("escalation_clinic") == 2
+
+
+def test_one_silence_tells_each_step_once_however_often_it_is_looked_at(patient):
+    for days in range(2, 14):
+        silence.watch(noon(days))
+        silence.watch(noon(days))
+    assert kinds().count("silence_nudge") == 2
+    assert kinds().count("escalation_clinic") == 1
