@@ -1,7 +1,7 @@
 """How the clinics work: on weekday mornings somebody looks at what is open, takes some of it and closes some."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from accounts.models import User
@@ -12,6 +12,7 @@ from .cast import Part, script
 
 TAKEN_AT_ONCE = {"EM": 1.0, "SD": 1.0, "WD": 0.8, "RT": 0.5, "AD": 0.5}
 CLOSED_EACH_DAY = 0.4
+TAKEN_LATE = timedelta(days=5)
 NEEDS_CLEARANCE = "RF"
 SILENCE = "E9"
 
@@ -19,8 +20,8 @@ SILENCE = "E9"
 class MorningRound:
     """One clinician's round through the open escalations of their clinic."""
 
-    def __init__(self, clinician: User, parts: Mapping[str, Part], rng: Random):
-        self.clinician, self.parts, self.rng = clinician, parts, rng
+    def __init__(self, clinician: User, parts: Mapping[str, Part], rng: Random, until: datetime):
+        self.clinician, self.parts, self.rng, self.until = clinician, parts, rng, until
 
     def __call__(self, now: datetime) -> None:
         """Looks at each open escalation in turn, the oldest first."""
@@ -33,10 +34,16 @@ class MorningRound:
         if part.untouched:
             return
         if escalation.status == Escalation.Status.OPEN:
-            if part.only_acknowledged or chance < TAKEN_AT_ONCE[escalation.urgency]:
+            if self._takes(part, chance, escalation, now):
                 escalations.acknowledge(escalation.pk, self.clinician, now, self._note("acknowledged"))
         elif chance < CLOSED_EACH_DAY and not part.only_acknowledged:
             self._close(escalation, part, now)
+
+    def _takes(self, part: Part, chance: float, escalation: Escalation, now: datetime) -> bool:
+        """What stays taken is taken late, so that it has not come back when the demo begins."""
+        if part.only_acknowledged:
+            return now >= self.until - TAKEN_LATE
+        return chance < TAKEN_AT_ONCE[escalation.urgency]
 
     def _close(self, escalation: Escalation, part: Part, now: datetime) -> None:
         if escalation.code.startswith(NEEDS_CLEARANCE) and escalation.episode.is_stopped:

@@ -100,7 +100,7 @@ class Past:
     def _put_down_rounds(self) -> None:
         by_email = {part.email: part for part in self.parts}
         for key, practice in self.practices.items():
-            morning = MorningRound(practice.clinician, by_email, Random(f"{self.number}:{key}"))
+            morning = MorningRound(practice.clinician, by_email, Random(f"{self.number}:{key}"), self.now)
             for day in (self.first + A_DAY * n for n in range(self.days + 1)):
                 if day.weekday() < 5:
                     self.agenda.at(instant_of(day, ROUND_AT, practice.zone), morning)
