@@ -35,7 +35,7 @@ class SettingsPage:
 
 def settings_page(user, now: datetime) -> SettingsPage:
     """Who reads this person's diary, what was sent to them and what comes next."""
-    sent = OutboxMessage.objects.of(user).order_by("-created_at")
+    sent = OutboxMessage.objects.of(user).prefetch_related("deliveries").order_by("-created_at")
     readers = readers_of(user)
     coming = Reminder.objects.filter(episode__patient=user, state=Reminder.State.DUE, due_at__gt=now)
     return SettingsPage(
