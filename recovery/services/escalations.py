@@ -150,12 +150,33 @@ def _nudge(episode, decisions, now):
 @transaction.atomic
 def acknowledge(escalation_id, clinician, now: datetime, note: str = "") -> Escalation:
     """A clinician takes an escalation; the second to try is told who did."""
-    escalation = Escalation.objects.select_for_update(of=("self",)).select_related("taken_by").get(pk=escalation_id)
-    if escalation.status == Escalation.Status.RESOLVED:
-        raise Refused("already_resolved")
-    if escalation.taken_by is not None:
-        raise Refused("already_acknowledged", name=escalation.taken_by.name)
+    return _take(escalation_id, clinician, now, note, from_id=None)
+
+
+@transaction.atomic
+def take_over(escalation_id, clinician, from_id, now: datetime, note: str = "") -> Escalation:
+    """A clinician takes what a colleague has; of two who do so at once, the second is told who was first."""
+    return _take(escalation_id, clinician, now, note, from_id)
+
+
+def _take(escalation_id, clinician, now: datetime, note: str, from_id) -> Escalation:
+    """Gives it to somebody if it is open or still with whom they saw; asked again by who has it, nothing changes."""
+    escalation = _locked(escalation_id)
+    holder = escalation.taken_by
+    if holder is not None and holder.pk == clinician.pk:
+        return escalation
+    if holder is not None and holder.pk != from_id:
+        raise Refused("already_acknowledged", name=holder.name)
     _give_to(escalation, clinician, now, note)
+    return escalation
+
+
+def _locked(escalation_id) -> Escalation:
+    """An escalation nobody has closed, held until the transaction ends."""
+    rows = Escalation.objects.select_for_update(of=("self",)).select_related("taken_by", "episode__patient")
+    escalation = rows.get(pk=escalation_id)
+    if escalation.status == Escalation.Status.RESOLVED:
+        raise Refused("already_resolved", name=escalation.resolution.made_by.name)
     return escalation
 
 
@@ -184,9 +205,7 @@ def resolve(escalation_id, clinician, outcome: str, note: str, now: datetime) ->
     """A clinician closes an escalation and says what was done; the rules see a professional review."""
     from .episodes import day_of, judge_event
 
-    escalation = Escalation.objects.select_for_update().select_related("episode__patient").get(pk=escalation_id)
-    if escalation.status == Escalation.Status.RESOLVED:
-        raise Refused("already_resolved")
+    escalation = _locked(escalation_id)
     if not note.strip():
         raise Refused("note_missing", "note")
     episode = Episode.objects.select_for_update().get(pk=escalation.episode_id)

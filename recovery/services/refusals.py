@@ -42,7 +42,7 @@ SENTENCES = {
     "no_override": _("There is no change in force to end."),
     "already_acknowledged": _("%(name)s has already taken this."),
     "no_such_colleague": _("Choose somebody who works at this clinic now. Load the page again to see who does."),
-    "already_resolved": _("This has already been closed."),
+    "already_resolved": _("This has already been closed. %(name)s closed it."),
     "edited_by_another": _(
         "Somebody else changed this draft while you were editing. Their version is shown; enter your change again."
     ),

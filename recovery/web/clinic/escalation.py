@@ -12,7 +12,7 @@ from recovery.services.refusals import Refused
 from recovery.web import rule_words
 
 from .doors import add_refusal, clinic_page, find_escalation
-from .forms import OUTCOME_HINTS, AcknowledgeForm, ResolveForm
+from .forms import OUTCOME_HINTS, AcknowledgeForm, ResolveForm, TakeOverForm
 from .history import latest_answers, spark_of
 
 
@@ -38,6 +38,24 @@ def acknowledge(request, escalation_id):
         messages.success(request, _("You have this now. Record what happened when you know."))
         return redirect("clinic:escalation", escalation.pk)
     return _page(request, escalation, 400, acknowledging=form)
+
+
+@clinic_page
+@require_POST
+def take_over(request, escalation_id):
+    """I have this now instead of a colleague, who may be away; whoever was quicker is named."""
+    escalation = find_escalation(request, escalation_id)
+    form = TakeOverForm(request.POST)
+    if not form.is_valid():
+        return _page(request, escalation, 400, acknowledging=form)
+    holder, note = form.cleaned_data["holder"], form.cleaned_data["note"]
+    try:
+        escalations.take_over(escalation.pk, request.user, holder, timezone.now(), note)
+    except Refused as refused:
+        add_refusal(form, refused)
+        return _page(request, find_escalation(request, escalation_id), 409, acknowledging=form)
+    messages.success(request, _("You have this now. Record what happened when you know."))
+    return redirect("clinic:escalation", escalation.pk)
 
 
 @clinic_page
@@ -77,14 +95,23 @@ def _page(request, escalation, status: int = 200, acknowledging=None, resolving=
         "resolving": resolving or ResolveForm(),
         "outcome_hints": OUTCOME_HINTS,
         "mistaken": resolving or acknowledging,
-        "takings": escalation.acknowledgements.select_related("made_by"),
         "late_before": now - attention.DELIVERED_WITHIN,
-        "ledger": escalation.messages.select_related("recipient").order_by("created_at", "pk"),
+        "undelivered": bool(weighed and weighed.undelivered),
+        "log": _log(escalation),
         "spark": spark_of(answers, episode, now),
         "latest": answers[-1] if answers else None,
         "intake": Intake.objects.filter(episode=episode).last(),
     }
     return render(request, "recovery/clinic/escalation.html", context, status=status)
+
+
+def _log(escalation) -> list[dict]:
+    """Who took it and what was sent, the newest first."""
+    takings = escalation.acknowledgements.select_related("made_by")
+    sent = escalation.messages.select_related("recipient").prefetch_related("deliveries").order_by("created_at", "pk")
+    log = [{"at": row.made_at, "taking": row} for row in takings]
+    log += [{"at": row.created_at, "message": row} for row in sent]
+    return sorted(log, key=lambda entry: entry["at"], reverse=True)
 
 
 def _words(escalation) -> dict:

@@ -94,6 +94,12 @@ class AcknowledgeForm(forms.Form):
     )
 
 
+class TakeOverForm(AcknowledgeForm):
+    """I have this now, instead of whom I saw having it."""
+
+    holder = forms.UUIDField(widget=forms.HiddenInput)
+
+
 class ResolveForm(forms.Form):
     """How it ended."""
 

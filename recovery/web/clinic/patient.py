@@ -47,7 +47,7 @@ def show(request, episode_id):
         "readiness": episode.readiness_checks.last(),
         "intakes": episode.intakes.order_by("-day", "-pk"),
         "late_before": now - attention.DELIVERED_WITHIN,
-        "ledger": episode.messages.select_related("recipient").order_by("-created_at")[:MESSAGES_SHOWN],
+        "ledger": _ledger(episode),
         **_figures(days, today),
         "carers": [row.clinician for row in episode.care.current().select_related("clinician")],
         "forecast": _forecast(episode, today),
@@ -73,6 +73,12 @@ def _figures(days, today) -> dict:
         "recent_days": len(recent),
         "flagged": [row for row in reversed(answered) if row.red_flags],
     }
+
+
+def _ledger(episode):
+    """What was sent about this patient, to whom and by which ways, the newest first."""
+    sent = episode.messages.select_related("recipient").prefetch_related("deliveries")
+    return sent.order_by("-created_at")[:MESSAGES_SHOWN]
 
 
 def _forecast(episode, today):

@@ -25,5 +25,6 @@ urlpatterns = [
     path(f"{PATIENT}care/", care.change, name="care"),
     path(ESCALATION, escalation.show, name="escalation"),
     path(f"{ESCALATION}acknowledge/", escalation.acknowledge, name="acknowledge"),
+    path(f"{ESCALATION}take-over/", escalation.take_over, name="take_over"),
     path(f"{ESCALATION}resolve/", escalation.resolve, name="resolve"),
 ]

@@ -36,7 +36,7 @@ def test_the_second_clinician_is_told_who_was_first_and_keeps_their_note(door, e
 
 def test_taking_it_twice_changes_nothing_more(door, escalation):
     post(door, "acknowledge", escalation)
-    assert post(door, "acknowledge", escalation).status_code == 409
+    assert post(door, "acknowledge", escalation).status_code == 302
     assert Acknowledgement.objects.count() == 1
 
 
@@ -65,7 +65,7 @@ def test_closing_twice_tells_that_it_is_closed(door, escalation, colleague):
     escalations.resolve(escalation.pk, colleague, "reached", "Fine again", NOW)
     response = post(door, "resolve", escalation, outcome="reviewed", note="Me too")
     assert response.status_code == 409
-    assert "This has already been closed." in response.text
+    assert "This has already been closed. Priya Raman closed it." in response.text
     assert Resolution.objects.count() == 1
 
 
@@ -131,3 +131,43 @@ def test_the_page_says_what_happens_next_if_nobody_takes_it(door, patient, episo
     assert "If nobody takes it" in text and "20:30" in text and "the leads of the clinic" in text
     post(door, "acknowledge", escalation)
     assert "it opens again for everybody" in page(door, escalation)
+
+
+def test_a_colleague_takes_over_and_both_stand_in_what_happened(door, escalation, colleague, clinician):
+    escalations.acknowledge(escalation.pk, colleague, NOW, "Mine until Friday.")
+    assert "Take over from Priya Raman" in page(door, escalation)
+    assert post(door, "take_over", escalation, holder=colleague.pk, note="She is away.").status_code == 302
+    text = page(door, escalation)
+    assert "Taken by Tom Achterberg." in text and "Taken by Priya Raman." in text and "She is away." in text
+    assert "Take over from" not in text
+
+
+def test_whoever_takes_over_too_late_is_told_who_has_it_now(door, escalation, clinic, colleague):
+    third = make.make_clinician(clinic, display_name="Ana Kos")
+    escalations.acknowledge(escalation.pk, colleague, NOW)
+    escalations.take_over(escalation.pk, third, colleague.pk, NOW)
+    response = post(door, "take_over", escalation, holder=colleague.pk)
+    assert response.status_code == 409
+    assert "Ana Kos has already taken this." in response.text
+
+
+def test_taking_over_from_nobody_in_particular_is_refused(door, escalation, colleague):
+    escalations.acknowledge(escalation.pk, colleague, NOW)
+    assert post(door, "take_over", escalation, holder="somebody").status_code == 400
+    assert Acknowledgement.objects.count() == 1
+
+
+def test_a_message_that_did_not_arrive_is_said_at_the_top_with_the_way_it_went(door, escalation, clinician):
+    outbox.write([outbox.message("k", "escalation_clinic", NOW, escalation=escalation, recipient=clinician)])
+    assert "A message was not delivered" not in page(door, escalation)
+    OutboxMessage.objects.update(state="failed", reason="refused", ended_at=NOW)
+    text = page(door, escalation)
+    assert "A message was not delivered" in text and "by e-mail" in text
+
+
+def test_what_happened_stands_in_the_order_of_time(door, escalation, clinician):
+    outbox.write([outbox.message("k", "escalation_clinic", NOW, escalation=escalation, recipient=clinician)])
+    OutboxMessage.objects.update(created_at=NOW - timedelta(minutes=1))
+    post(door, "acknowledge", escalation)
+    text = page(door, escalation)
+    assert text.index("Taken by Tom Achterberg.") < text.index("To the clinic, Tom Achterberg")
