@@ -172,8 +172,11 @@ def _take(escalation_id, clinician, now: datetime, note: str, from_id) -> Escala
 
 
 def _locked(escalation_id) -> Escalation:
-    """An escalation nobody has closed, held until the transaction ends."""
-    rows = Escalation.objects.select_for_update(of=("self",)).select_related("taken_by", "episode__patient")
+    """An escalation nobody has closed, held until the transaction ends.
+
+    Who has it is read afterwards: PostgreSQL waits for the row's lock, but keeps what it joined before the wait.
+    """
+    rows = Escalation.objects.select_for_update(of=("self",)).select_related("episode__patient")
     escalation = rows.get(pk=escalation_id)
     if escalation.status == Escalation.Status.RESOLVED:
         raise Refused("already_resolved", name=escalation.resolution.made_by.name)
