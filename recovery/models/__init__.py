@@ -2,6 +2,7 @@
 
 from .append_only import AppendOnlyError
 from .back_test import BackTest, BackTestResult, BackTestShard
+from .calendar_link import CalendarLink
 from .check_in import CheckIn
 from .decision import Decision, Finding
 from .delivery import Attempt, Delivery
@@ -23,6 +24,7 @@ __all__ = [
     "BackTest",
     "BackTestResult",
     "BackTestShard",
+    "CalendarLink",
     "Care",
     "CheckIn",
     "Clearance",

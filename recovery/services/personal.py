@@ -37,6 +37,7 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "recovery.Reminder": ("episode__patient",),
     "recovery.EmailStanding": ("person",),
     "recovery.Device": ("person",),
+    "recovery.CalendarLink": ("person",),
     "recovery.OutboxMessage": ("recipient", "episode__patient", "address"),
     "recovery.Delivery": ("message__recipient", "message__episode__patient", "message__address"),
     "recovery.Attempt": (
@@ -78,6 +79,7 @@ SECRET: dict[str, set[str]] = {
     "account.EmailConfirmation": {"key"},
     "mfa.Authenticator": {"data"},
     "usersessions.UserSession": {"session_key", "data"},
+    "recovery.CalendarLink": {"nonce", "digest"},
     "recovery.Device": {"address", "digest", "key", "secret"},
     "recovery.Delivery": {"lease_boot", "lease_ends_up", "lease_until"},
 }

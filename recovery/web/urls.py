@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
+from .calendar import calendar
 from .home import home
 from .unsubscribe import unsubscribe
 
 urlpatterns = [
     path("", home, name="home"),
+    path("calendar/<str:secret>.ics", calendar, name="calendar"),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("", include("recovery.web.phone.urls")),
     path("", include("recovery.web.patient.urls")),

@@ -29,6 +29,7 @@ OPEN = {
     "phone:offline",
     "accounts:invitation",
     "unsubscribe",
+    "calendar",
 }
 # The API has a table of its own; allauth's and Django's doors are theirs.
 # The API has a table of its own; the rest is not of our making.

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from .day import DayConverter
 from .views import (
     activities,
+    calendar,
     check_ins,
     decisions,
     devices,
@@ -49,6 +50,8 @@ urlpatterns = [
     path("your-data/<slug:kind>/", your_data.download, name="download"),
     path("settings/reminder/", settings.reminder, name="reminder"),
     path("settings/time-zone/", settings.time_zone, name="time_zone"),
+    path("settings/calendar/", calendar.renew, name="calendar"),
+    path("settings/calendar/remove/", calendar.revoke, name="revoke_calendar"),
     path("settings/devices/", devices.add, name="devices"),
     path("settings/devices/<uuid:device_id>/remove/", devices.remove, name="remove_device"),
     path("readiness/", readiness.readiness, name="readiness"),

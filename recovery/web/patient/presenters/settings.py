@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+from django.urls import reverse
+
 from accounts.models import Consent
 from recovery.channels import web_push
 from recovery.models import Device, EmailStanding, OutboxMessage, Reminder
-from recovery.services import email_standing, reminders, travel, wishes
+from recovery.services import calendars, email_standing, reminders, travel, wishes
 from recovery.services.audience import readers_of
 
 from ..day import today_of
@@ -26,6 +29,12 @@ class SettingsPage:
     offered_zone: str
     devices: Sequence[Device]
     push_key: str
+    calendar_link: str
+
+    @property
+    def calendar_app_link(self) -> str:
+        """The same link, as calendar apps want to be called."""
+        return "webcal:" + self.calendar_link.partition(":")[2]
 
     @property
     def is_out_of_reach(self) -> bool:
@@ -46,7 +55,13 @@ def settings_page(user, now: datetime) -> SettingsPage:
         offered_zone=travel.offered_zone(user, now),
         devices=list(Device.objects.of(user)),
         push_key=web_push.public_key() if web_push.is_on() else "",
+        calendar_link=_calendar_link(user),
     )
+
+
+def _calendar_link(user) -> str:
+    secret = calendars.secret_of(user)
+    return settings.SITE_URL + reverse("calendar", args=[secret]) if secret else ""
 
 
 def reminder_initial(user, now: datetime) -> dict:
