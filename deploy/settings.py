@@ -198,6 +198,22 @@ VAPID_CONTACT = env.text("VAPID_CONTACT", SITE_URL if SITE_URL.startswith("https
 # Push services beside the public ones, each an origin such as https://push.example.org; our own network is allowed.
 PUSH_ORIGINS = env.items("PUSH_ORIGINS")
 
+# --- text messages ----------------------------------------------------------------------------------------------
+
+SMS = {  # any provider that takes one HTTP request for each message; without a URL there are no text messages
+    "URL": env.text("SMS_URL"),
+    "FORMAT": env.text("SMS_FORMAT", "form"),  # or json
+    "FIELDS": env.items("SMS_FIELDS") or ["To", "From", "Body"],
+    "FROM": env.text("SMS_FROM"),
+    "USER": env.text("SMS_USER"),
+    "PASSWORD": env.text("SMS_PASSWORD"),
+    "TOKEN": env.text("SMS_TOKEN"),
+    "REFERENCE": env.text("SMS_REFERENCE", "sid"),
+    "INCOMING_SECRET": env.text("SMS_INCOMING_SECRET"),
+}
+if len(SMS["FIELDS"]) != 3 or SMS["FORMAT"] not in ("form", "json"):
+    raise ImproperlyConfigured("SMS_FIELDS names three fields, such as To,From,Body; SMS_FORMAT is form or json.")
+
 # --- where people live: whom to call ---------------------------------------------------------------------------
 
 EMERGENCY_NUMBER = env.text("EMERGENCY_NUMBER", "112")

@@ -7,6 +7,7 @@ from typing import Protocol
 from recovery.models import Delivery
 
 from .email import Email
+from .sms import Sms
 from .web_push import WebPush
 
 
@@ -25,7 +26,7 @@ class Channel(Protocol):
         """Hands the delivery over; the other side's reference, or an empty string. Raises Temporary or Permanent."""
 
 
-CHANNELS: dict[str, Channel] = {channel.name: channel for channel in (Email(), WebPush())}
+CHANNELS: dict[str, Channel] = {channel.name: channel for channel in (Email(), WebPush(), Sms())}
 
 
 def send(delivery: Delivery, now: datetime) -> str:

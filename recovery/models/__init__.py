@@ -11,6 +11,7 @@ from .email_standing import EmailStanding
 from .episode import Clearance, Episode, Intake, Override, ReadinessCheck
 from .escalation import Acknowledgement, Escalation, Resolution
 from .outbox import Heartbeat, OutboxMessage
+from .phone_number import PhoneNumber
 from .plan import Criterion, Exercise, Phase, Plan, PlanApproval, PlanVersion, PrescribedExercise, RunLevel, Threshold
 from .reminder import Reminder, ReminderSetting
 from .session_log import SessionLog
@@ -42,6 +43,7 @@ __all__ = [
     "OutboxMessage",
     "Override",
     "Phase",
+    "PhoneNumber",
     "Plan",
     "PlanApproval",
     "PlanVersion",

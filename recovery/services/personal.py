@@ -38,6 +38,7 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "recovery.EmailStanding": ("person",),
     "recovery.Device": ("person",),
     "recovery.CalendarLink": ("person",),
+    "recovery.PhoneNumber": ("person",),
     "recovery.OutboxMessage": ("recipient", "episode__patient", "address"),
     "recovery.Delivery": ("message__recipient", "message__episode__patient", "message__address"),
     "recovery.Attempt": (
@@ -80,6 +81,7 @@ SECRET: dict[str, set[str]] = {
     "mfa.Authenticator": {"data"},
     "usersessions.UserSession": {"session_key", "data"},
     "recovery.CalendarLink": {"nonce", "digest"},
+    "recovery.PhoneNumber": {"code_digest"},
     "recovery.Device": {"address", "digest", "key", "secret"},
     "recovery.Delivery": {"lease_boot", "lease_ends_up", "lease_until"},
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from accounts.models import Consent, User
+from recovery.channels import sms
 from recovery.channels.directory import CHANNELS
 from recovery.models import CheckIn, Delivery, Episode, Escalation, OutboxMessage, Reminder
 from recovery.rules.reminders import local_day
@@ -20,12 +21,16 @@ def endpoints_of(message: OutboxMessage) -> list[tuple[str, str]]:
     """Every (channel, endpoint) by which the recipient can be reached; a bare address has only e-mail."""
     if message.recipient is None:
         return [EMAIL]
-    return [(name, point) for name, channel in CHANNELS.items() for point in channel.endpoints(message.recipient)]
+    if message.kind == sms.CODE_KIND:
+        return [(sms.Sms.name, sms.TO_VERIFY)]
+    ways = [channel for channel in CHANNELS.values() if channel.name != sms.Sms.name or sms.is_for(message)]
+    return [(channel.name, point) for channel in ways for point in channel.endpoints(message.recipient)]
 
 
 def way_round(message: OutboxMessage, rows: Iterable[Delivery]) -> tuple[str, str] | None:
     """Another way when every way so far has failed for good."""
-    return None if any(row.channel == "email" for row in rows) else EMAIL
+    is_code = message.kind == sms.CODE_KIND  # proves the number it was sent to, and nothing else
+    return None if is_code or any(row.channel == "email" for row in rows) else EMAIL
 
 
 def hold_until(row: Delivery, now: datetime) -> datetime | None:

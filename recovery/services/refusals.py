@@ -77,6 +77,9 @@ SENTENCES = {
     ),
     "device_unknown": _("This browser gave an answer we cannot use. Reload the page and try again."),
     "too_many_devices": _("You are notified on %(count)s devices already. Remove one you no longer use."),
+    "number_unknown": _("Enter a mobile number with its country code, such as +31 6 12345678."),
+    "code_too_soon": _("A code was sent already. Wait a minute for it; after five codes, try again tomorrow."),
+    "code_wrong": _("This is not the code, or it is older than ten minutes. Check it, or ask for a new code."),
     "unknown_zone": _("Choose a time zone from the list, for example Europe/Amsterdam."),
     "back_test_needed": _(
         "This draft has not been tried on everybody’s past since its last change. Try it first, then publish it."

@@ -49,6 +49,8 @@ TAB_OF_VIEW = {
     "patient:reminder": "settings",
     "patient:time_zone": "settings",
     "patient:devices": "settings",
+    "patient:number": "settings",
+    "patient:prove_number": "settings",
     "clinic:panel": "panel",
     "clinic:patient": "panel",
     "clinic:escalation": "panel",

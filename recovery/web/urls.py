@@ -4,11 +4,13 @@ from django.urls import include, path
 
 from .calendar import calendar
 from .home import home
+from .sms import incoming
 from .unsubscribe import unsubscribe
 
 urlpatterns = [
     path("", home, name="home"),
     path("calendar/<str:secret>.ics", calendar, name="calendar"),
+    path("sms/<str:secret>/", incoming, name="sms_incoming"),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("", include("recovery.web.phone.urls")),
     path("", include("recovery.web.patient.urls")),

@@ -30,6 +30,7 @@ OPEN = {
     "accounts:invitation",
     "unsubscribe",
     "calendar",
+    "sms_incoming",
 }
 # The API has a table of its own; allauth's and Django's doors are theirs.
 # The API has a table of its own; the rest is not of our making.

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Consent
-from recovery.channels import web_push
-from recovery.models import Device, EmailStanding, OutboxMessage, Reminder
-from recovery.services import calendars, email_standing, reminders, travel, wishes
+from recovery.channels import sms, web_push
+from recovery.models import Device, EmailStanding, OutboxMessage, PhoneNumber, Reminder
+from recovery.services import calendars, email_standing, phone_numbers, reminders, travel, wishes
 from recovery.services.audience import readers_of
 
 from ..day import today_of
@@ -30,6 +30,8 @@ class SettingsPage:
     devices: Sequence[Device]
     push_key: str
     calendar_link: str
+    phone: PhoneNumber | None
+    texts_are_offered: bool
 
     @property
     def calendar_app_link(self) -> str:
@@ -56,6 +58,8 @@ def settings_page(user, now: datetime) -> SettingsPage:
         devices=list(Device.objects.of(user)),
         push_key=web_push.public_key() if web_push.is_on() else "",
         calendar_link=_calendar_link(user),
+        phone=phone_numbers.number_of(user),
+        texts_are_offered=sms.is_on(),
     )
 
 

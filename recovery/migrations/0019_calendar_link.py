@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_erasure'),
-        ('recovery', '0016_published_plans_stand'),
+        ('recovery', '0018_seal_what_lies_open'),
     ]
 
     operations = [
