@@ -4,8 +4,9 @@ from django.utils import timezone
 from rest_framework import authentication, exceptions
 
 from accounts.services import tokens
+from accounts.services.marks import mark_of
 
-from .errors import CsrfFailed
+from .errors import CsrfFailed, OtherPerson
 
 KEYWORD = "Bearer"
 
@@ -28,6 +29,14 @@ class BearerAuthentication(authentication.BaseAuthentication):
 
 class SessionAuthentication(authentication.SessionAuthentication):
     """The session of our own pages; changes need the CSRF token those pages hold."""
+
+    def authenticate(self, request):
+        """A phone names the person whose words it sends; they are never taken as somebody else's."""
+        found = super().authenticate(request)
+        meant = request.headers.get("Backstride-Person")
+        if found and meant and meant != mark_of(found[0]):
+            raise OtherPerson
+        return found
 
     def enforce_csrf(self, request):
         try:

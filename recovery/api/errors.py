@@ -3,6 +3,12 @@
 from rest_framework import exceptions, status
 
 
+class OtherPerson(exceptions.APIException):
+    """A phone sent what one person said while another is signed in."""
+
+    status_code = 403
+
+
 class CsrfFailed(exceptions.PermissionDenied):
     """A signed-in page asked without proving that it is our own page."""
 

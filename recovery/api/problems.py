@@ -14,7 +14,7 @@ from rest_framework.views import set_rollback
 from recovery.rules.facts import InvalidFact
 from recovery.services.refusals import Conflict, Refused
 
-from .errors import BodyTooLarge, BrokenBody, CsrfFailed
+from .errors import BodyTooLarge, BrokenBody, CsrfFailed, OtherPerson
 from .field_map import field_map, sentence_of
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ WORDS = {
     "unreadable": (400, _("The request cannot be read"), _("Send JSON in UTF-8.")),
     "not-signed-in": (401, _("Nobody is signed in"), _("Send a token, or sign in first.")),
     "csrf-failed": (403, _("This did not come from our own page"), _("Send the X-CSRFToken header.")),
+    "other-person": (403, _("Somebody else is signed in"), _("Sign in as the person whose entry this is.")),
     "not-found": (404, _("There is nothing here"), _("It does not exist, or it is not yours to see.")),
     "method-not-allowed": (405, _("That cannot be done here"), _("The Allow header lists what can.")),
     "conflict": (409, _("That collides with what is stored"), _("Nothing was changed.")),
@@ -122,6 +123,7 @@ ANSWERS = (
     (BrokenBody, _broken_body),
     ((rest.NotAuthenticated, rest.AuthenticationFailed), _not_signed_in),
     (CsrfFailed, _always("csrf-failed")),
+    (OtherPerson, _always("other-person")),
     ((Http404, rest.NotFound, rest.PermissionDenied, django.PermissionDenied), _always("not-found")),
     (IntegrityError, _always("conflict")),  # the table refused it: somebody was faster
     (rest.MethodNotAllowed, _always("method-not-allowed")),

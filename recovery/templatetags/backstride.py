@@ -41,6 +41,7 @@ TAB_OF_VIEW = {
     "patient:run": "today",
     "patient:prevention": "today",
     "patient:flare": "today",
+    "patient:waiting": "today",
     "patient:progress": "progress",
     "patient:summary": "progress",
     "patient:learn": "learn",

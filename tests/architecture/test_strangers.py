@@ -27,6 +27,7 @@ OPEN = {
     "phone:manifest",
     "phone:service_worker",
     "phone:offline",
+    "phone:session",
     "accounts:invitation",
     "unsubscribe",
     "calendar",

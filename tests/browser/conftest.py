@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.figures import MEASURED, table
 from tests.browser.stage import served
 from tests.browser.visitor import PHONE, SCREENS, Visitor
 
@@ -50,3 +51,10 @@ def visit(browser, stage):
     yield open_window
     for visitor in visitors:
         visitor.leave()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """The figures of this run, below the tests."""
+    if MEASURED:
+        terminalreporter.section("figures")
+        terminalreporter.write_line("\n".join(table()))

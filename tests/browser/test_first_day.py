@@ -33,8 +33,8 @@ def test_missing_answers_are_named_and_linked(visit, smtp_sink):
     begin_check_in(runner, 4)
     runner.expects_refusal = True
     runner.press("Show me today’s plan")
-    expect(runner.page.locator(".mistakes")).to_be_focused()
-    assert runner.page.locator(".mistakes a").count() == 5
+    expect(runner.page.locator(".mistakes:visible")).to_be_focused()
+    assert runner.page.locator(".mistakes:visible a").count() == 5
     runner.inspect("check-in-mistakes")
 
 

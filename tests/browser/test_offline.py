@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.runner import answer_the_rest
 from tests.browser.visitor import Visitor
 
 KEPT = """async person => {
@@ -46,7 +47,7 @@ def wait_until_kept(runner: Visitor) -> list[str]:
         asked.onsuccess = () => { store.close(); answer(Boolean(asked.result)); };
       };
     })"""
-    runner.page.wait_for_function(done)
+    runner.until(done)
     return runner.page.evaluate(KEPT)
 
 
@@ -108,7 +109,7 @@ def test_signing_out_leaves_nothing_personal(visit):
     runner.go("/accounts/logout/")
     runner.press("Sign out")
     runner.page.wait_for_url(lambda address: "logout" not in address)
-    runner.page.wait_for_function(f"async () => (await ({KEPT})()).length === 0")
+    runner.until(f"async () => (await ({KEPT})()).length === 0")
     runner.lose_network()
     runner.go("/today/")
     expect(runner.page.locator("h1")).to_contain_text("cannot be reached")
@@ -120,7 +121,7 @@ def test_the_next_person_never_sees_the_last_ones_pages(visit, stage):
     wait_until_kept(visitor)
     visitor.context.clear_cookies()
     visitor.sign_in("clinician@demo.test")
-    visitor.page.wait_for_function(f"async () => (await ({KEPT})()).length === 0")
+    visitor.until(f"async () => (await ({KEPT})()).length === 0")
     visitor.lose_network()
     visitor.go("/today/")
     expect(visitor.page.locator("h1")).to_contain_text("cannot be reached")
@@ -134,3 +135,25 @@ def test_nothing_that_is_kept_can_be_read_on_the_disk(visit):
     assert "/urgent-help/" in readable
     for private in ("plateau@demo.test", "Pain this week", "csrfmiddlewaretoken", "Your road"):
         assert private not in readable
+
+
+def kept_rows(stage, email: str) -> int:
+    question = "select count(*) from recovery_checkin c join accounts_user u on c.patient_id = u.id where u.email = ?"
+    return stage.rows(question, email)[0][0]
+
+
+def test_a_check_in_without_a_network_is_kept_and_sent_once_for_the_right_day(visit, stage):
+    runner = visit().sign_in("silent@demo.test")
+    before = kept_rows(stage, "silent@demo.test")
+    runner.go("/today/")
+    wait_until_kept(runner)
+    runner.lose_network()
+    runner.go("/check-in/?average=3")
+    answer_the_rest(runner, 3)
+    runner.press("Show me today’s plan")
+    expect(runner.page.locator("h1")).to_have_text("Your check-in is safe.")
+    runner.inspect("waiting")
+    assert kept_rows(stage, "silent@demo.test") == before
+    runner.find_network()
+    runner.page.wait_for_url("**/decisions/**")
+    assert kept_rows(stage, "silent@demo.test") == before + 1

@@ -1,5 +1,7 @@
 """What a first visit to Today costs over the wire."""
 
+from tests.browser.figures import measured
+
 LIMIT, LIMIT_OF_CODE = 60_000, 25_000
 
 
@@ -14,7 +16,6 @@ def test_a_first_visit_to_today_is_light(visit):
     runner.go("/today/")
     runner.page.wait_for_load_state("networkidle")
     code = sum(size for key, size in sizes.items() if kinds.get(key) in ("Stylesheet", "Script"))
-    print(f"\nfirst visit to Today: {sum(sizes.values())} bytes, {code} of them CSS and JS")
     assert len(sizes) >= 4
-    assert sum(sizes.values()) <= LIMIT
-    assert code <= LIMIT_OF_CODE
+    measured("first visit to Today, all of it", sum(sizes.values()), LIMIT, "bytes")
+    measured("first visit to Today, styles and scripts", code, LIMIT_OF_CODE, "bytes")

@@ -54,7 +54,12 @@ class Visitor:
         self.taps = 0
         self.expects_refusal = False
         self.has_network = True
-        self.page = self._watched(self.context.new_page())
+        self.complains_of_refusals = True
+        self.page = self.open_page()
+
+    def open_page(self) -> Page:
+        """A window of the same browser."""
+        return self._watched(self.context.new_page())
 
     def _watched(self, page: Page) -> Page:
         """Console errors, script failures, answers of 500 and requests to other machines are complaints."""
@@ -67,12 +72,18 @@ class Visitor:
     def _console(self, line) -> None:
         if self.expects_refusal and "status of 400" in line.text:
             return
-        if not self.has_network and "ERR_INTERNET_DISCONNECTED" in line.text:
+        if "registration blocked by Playwright" in line.text:
+            return
+        if not self.complains_of_refusals and "Failed to load resource" in line.text:
+            return
+        if not self.has_network and "Failed to load resource" in line.text:
             return
         if line.type in ("error", "warning"):
             self.complaints.append(f"{self.page.url}: {line.text}")
 
     def _answer(self, answer) -> None:
+        if not self.complains_of_refusals:
+            return
         if answer.status >= (401 if self.expects_refusal else 400):
             self.complaints.append(f"{answer.status} {answer.url}")
 
@@ -134,7 +145,7 @@ class Visitor:
             self._keep_picture(name, theme)
             found = Axe().run(self.page)
             assert found.violations_count == 0, f"{name} in {theme}:\n{found.generate_report()}"
-        assert self.page.locator("h1").count() == 1, f"{name} has not exactly one h1"
+        assert self.page.locator("h1:visible").count() == 1, f"{name} has not exactly one h1"
 
     def _keep_picture(self, name: str, theme: str) -> None:
         """The whole page on a screen as high as it, so that what sticks to the edges stands there."""
@@ -143,6 +154,14 @@ class Visitor:
         self.page.set_viewport_size({**self.size, "height": max(height, self.size["height"])})
         self.page.screenshot(path=SCREENS / f"{name}-{self.size['width']}-{theme}.png", full_page=True)
         self.page.set_viewport_size(self.size)
+
+    def until(self, question: str) -> None:
+        """Asks the page until the answer, which may take its time itself, is yes."""
+        for _ in range(300):
+            if self.page.evaluate(question):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"never came true: {question}")
 
     def lose_network(self) -> None:
         """From here on nothing answers; what the browser says about that is no complaint."""

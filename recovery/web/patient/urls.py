@@ -31,6 +31,7 @@ urlpatterns = [
     path("today/", today.today, name="today"),
     path("start/", intake.intake, name="intake"),
     path("check-in/", check_ins.check_in, name="check_in"),
+    path("check-in/blank/", check_ins.blank, name="blank"),
     path("check-in/<day:day>/", check_ins.correct, name="correct"),
     path("decisions/<day:day>/", decisions.decision, name="decision"),
     path("activities/", activities.activities, name="activities"),
@@ -62,6 +63,7 @@ urlpatterns = [
     path("stop/", safety.stop, name="stop"),
     path("stop/mistake/", safety.mistake, name="mistake"),
     path("clearance/", safety.clearance, name="clearance"),
+    path("waiting/", kept.waiting, name="waiting"),
     path("phone/pages/", kept.pages, name="kept"),
     path("urgent-help/", safety.urgent_help, name="urgent_help"),
 ]

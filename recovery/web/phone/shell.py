@@ -17,6 +17,10 @@ FILES = (
     "recovery/icons/sprite.svg",
     "recovery/js/app.js",
     "recovery/js/phone.js",
+    "recovery/js/phone/clock.js",
+    "recovery/js/phone/queue.js",
+    "recovery/js/phone/seal.js",
+    "recovery/js/phone/store.js",
 )
 
 
@@ -26,7 +30,11 @@ def shell() -> dict:
         "version": _version(),
         "offline": reverse("phone:offline"),
         "today": reverse("patient:today"),
+        "waiting": reverse("patient:waiting"),
         "kept": reverse("patient:kept"),
+        # Opened without a network, the first of each pair is answered with the second.
+        "standIns": {"/": reverse("patient:today"), reverse("patient:check_in"): reverse("patient:blank")},
+        "stopped": [reverse("patient:activities"), "/exercises/"],
         "pages": [reverse("phone:offline"), reverse("patient:urgent_help")],
         "files": [static(name) for name in FILES],
     }

@@ -9,5 +9,6 @@ app_name = "phone"
 urlpatterns = [
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("service-worker.js", views.service_worker, name="service_worker"),
+    path("phone/session/", views.session, name="session"),
     path("offline/", views.offline, name="offline"),
 ]

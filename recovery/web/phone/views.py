@@ -3,13 +3,16 @@
 import json
 
 from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+
+from accounts.services.marks import mark_of
 
 from .shell import WORKER, shell
 
@@ -49,6 +52,13 @@ def service_worker(request):
     """Served from the root, so that it answers for every page; its content names the release it belongs to."""
     script = f"import {{ start }} from {json.dumps(static(WORKER))};\nstart({json.dumps(shell())});\n"
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def session(request):
+    """Who is signed in, and the token a change needs: what a phone asks before it sends what waited."""
+    return JsonResponse({"person": mark_of(request.user), "csrf": get_token(request)})
 
 
 @require_safe

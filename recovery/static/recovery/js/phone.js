@@ -1,5 +1,9 @@
 // Makes the site an app that opens without a network. Every page works without this file.
+import { count, onChange, send } from './phone/queue.js';
+
 const root = document.documentElement;
+const isOwn = 'person' in root.dataset;
+const sendsItself = () => document.querySelector('[data-check-in], [data-entries]');
 
 // A page the phone kept says how old it is.
 function sayHowOld() {
@@ -10,6 +14,27 @@ function sayHowOld() {
   words.textContent = new Intl.DateTimeFormat(root.lang, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
+// How many check-ins wait on this phone, in a region that is read aloud. A stranger's page tells the number and no more.
+async function sayHowMany() {
+  const region = document.querySelector('[data-waiting-region]');
+  if (!region) return 0;
+  const number = await count(root.dataset.person);
+  const words = region.dataset[number === 1 ? 'one' : 'other'].replace('NUMBER', number);
+  const banner = number ? region.querySelector('template').content.cloneNode(true) : '';
+  if (banner) banner.querySelector('[data-words]').textContent = words;
+  region.querySelector('.banner')?.remove();
+  region.append(banner);
+  return number;
+}
+
+// Sends what waits when a page opens and when the network is back; the browser's own sync does it with the window closed.
+async function sendWaiting() {
+  if (!(await sayHowMany()) || !isOwn || sendsItself()) return;
+  const worker = await navigator.serviceWorker?.getRegistration();
+  if (worker?.active) await worker.sync?.register('check-ins').catch(() => {});
+  if (navigator.onLine) await send();
+}
+
 async function install() {
   await navigator.serviceWorker.register('/service-worker.js', { type: 'module', updateViaCache: 'none' });
   const { active } = await navigator.serviceWorker.ready;
@@ -17,6 +42,11 @@ async function install() {
 }
 
 sayHowOld();
+if (window.indexedDB && window.crypto?.subtle) {
+  onChange(() => { if (!sendsItself()) sayHowMany(); });
+  addEventListener('online', () => sendWaiting().catch(() => {}));
+  sendWaiting().catch(() => {});
+}
 if ('serviceWorker' in navigator) {
   const whenIdle = () => (window.requestIdleCallback ?? setTimeout)(() => install().catch(() => {}));
   if (document.readyState === 'complete') whenIdle();

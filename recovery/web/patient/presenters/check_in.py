@@ -1,9 +1,10 @@
 """Which questions a day's check-in asks, and what the page knows about the days before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from recovery.models import CheckIn, Episode
+from recovery.rules.red_flags import FLAGS
 from recovery.services.session_logs import session_of
 
 from ..day import today_of, yesterday_is_open
@@ -68,3 +69,21 @@ def told_session(episode: Episode, day: date, stored: CheckIn | None = None) -> 
         "session_stopped": session.stopped,
         "brisk_walk": session.brisk_walk,
     }
+
+
+def without_the_days_before(asked: Asked) -> Asked:
+    """The questions of any day at all: nothing the days before had to say."""
+    return replace(
+        asked, is_today=True, asks_recall=False, yesterday_average=None, is_filled=False, yesterday_is_missing=False
+    )
+
+
+def is_filled(episode: Episode, day: date) -> bool:
+    """Whether there is a check-in for this day."""
+    return CheckIn.objects.standing().filter(episode=episode, day=day).exists()
+
+
+def signs_by_urgency() -> dict[str, str]:
+    """The signs that stop the plan, by how soon somebody must look: the phone judges them without a network too."""
+    kinds = ("EM", "SD", "WD")
+    return {kind.lower(): " ".join(f.code for f in FLAGS.values() if f.stops and f.urgency == kind) for kind in kinds}

@@ -15,7 +15,7 @@ WITHOUT_TIMER = ("habit", "running")
 
 def kept_pages(episode: Episode, now) -> list[str]:
     """Today and what it asks for; while the plan is off, what to do about the warning sign."""
-    help_pages = [reverse("patient:urgent_help"), reverse("patient:today")]
+    help_pages = [reverse(f"patient:{name}") for name in ("urgent_help", "today", "waiting", "blank")]
     if episode.is_stopped:
         return [*help_pages, reverse("patient:stop")]
     page = activities_page(episode, today_of(episode.patient, now))

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from recovery.models import CheckIn
 from recovery.rules.red_flags import stopping
@@ -15,11 +15,11 @@ from recovery.services.refusals import Conflict, Refused
 from recovery.web.access import episode_required
 
 from ..answers import say, see_other
-from ..day import day_of_form, day_to_fill
+from ..day import day_of_form, day_to_fill, today_of
 from ..entries import entry_of
 from ..forms.check_in import FIELD_OF, CheckInForm
 from ..forms.fields import add_refusal
-from ..presenters.check_in import asked_on, told_session
+from ..presenters.check_in import asked_on, signs_by_urgency, told_session, without_the_days_before
 
 PAGE = "recovery/patient/check_in.html"
 
@@ -39,6 +39,17 @@ def check_in(request):
     start = {"key": uuid4(), "day": asked.day, "average": request.GET.get("average")}
     start |= told_session(request.episode, asked.day)
     return _ask(request, CheckInForm(initial=start, **asked.options), asked)
+
+
+@never_cache
+@episode_required
+@require_safe
+def blank(request):
+    """An empty form for the phone to keep: opened without a network, the phone itself puts the day on it."""
+    now = timezone.now()
+    asked = without_the_days_before(asked_on(request.episode, today_of(request.user, now), now))
+    start = {"key": uuid4(), "day": asked.day}
+    return _ask(request, CheckInForm(initial=start, **asked.options), asked, is_blank=True)
 
 
 @never_cache
@@ -81,5 +92,6 @@ def _show(request, recorded):
     return see_other("patient:decision", recorded.decision.day)
 
 
-def _ask(request, form, asked, status=HTTPStatus.OK):
-    return render(request, PAGE, {"form": form, "asked": asked}, status=status)
+def _ask(request, form, asked, status=HTTPStatus.OK, is_blank=False):
+    context = {"form": form, "asked": asked, "is_blank": is_blank, "signs": signs_by_urgency()}
+    return render(request, PAGE, context, status=status)

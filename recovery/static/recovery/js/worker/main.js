@@ -2,11 +2,15 @@
 import { dropOldFiles, fileFor, isFile, keepShell } from './files.js';
 import { keepPages, pageFor } from './pages.js';
 import { listenForPushes } from './push.js';
+import { sendWaiting, TAG } from './sync.js';
 
 export function start(shell) {
   addEventListener('install', (event) => event.waitUntil(Promise.all([keepShell(shell), skipWaiting()])));
   addEventListener('activate', (event) => event.waitUntil(takeOver(shell)));
   addEventListener('fetch', (event) => answer(event, shell));
+  addEventListener('sync', (event) => {
+    if (event.tag === TAG) event.waitUntil(sendWaiting());
+  });
   addEventListener('message', (event) => {
     if (event.data === 'keep pages') event.waitUntil(keepPages(shell));
   });
