@@ -6,6 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.factories import shipped_document
+
 FIGURES = Path(__file__).parents[3] / "recovery" / "static" / "recovery" / "figures"
 CODES = [f"ex{number:02}" for number in range(1, 50)]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -37,3 +39,7 @@ def test_a_drawing_passes_a_strict_content_policy(code):
     text = (FIGURES / f"{code}.svg").read_text(encoding="utf-8")
     assert not re.search(r"style=|<style|<script|\son\w+=|href|data:", text)
     assert len(text) < 2000
+
+
+def test_every_exercise_of_the_plan_has_its_drawing():
+    assert {each["code"].lower() for each in shipped_document()["exercises"]} == set(CODES)
