@@ -13,6 +13,7 @@ import django
 def main() -> None:
     """Until it is killed."""
     django.setup()
+    from django.db import DatabaseError, close_old_connections
     from django.utils import timezone
 
     from recovery.channels import directory
@@ -22,7 +23,10 @@ def main() -> None:
     outbox.LEASE = timedelta(seconds=float(os.environ.get("FAULT_LEASE", "2")))
     bugs.sow(os.environ.get("FAULT_BUG", ""))
     while True:
-        sweep.run(sweep.LINES, timezone.now, directory.send, timedelta(seconds=5))
+        try:
+            sweep.run(sweep.LINES, timezone.now, directory.send, timedelta(seconds=5))
+        except DatabaseError:
+            close_old_connections()
         time.sleep(0.05)
 
 
