@@ -167,7 +167,7 @@ CELERY_TASK_ROUTES = {
 # A tick nobody took within its own interval is worthless and expires.
 CELERY_BEAT_SCHEDULE = {
     name: {"task": f"recovery.tasks.{name}", "schedule": seconds, "options": {"expires": seconds}}
-    for name, seconds in {"urgent": 5.0, "routine": 5.0, "heartbeat": 15.0, "back_test": 2.0}.items()
+    for name, seconds in {"urgent": 5.0, "routine": 5.0, "heartbeat": 15.0, "back_test": 2.0, "tidy": 3600.0}.items()
 }
 CELERY_BEAT_SCHEDULER = "deploy.beat:PromptScheduler"
 OWN_SWEEP_AFTER = env.number("OWN_SWEEP_AFTER", 30)  # seconds without a tick until a worker goes round by itself

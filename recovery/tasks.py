@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from recovery.channels import directory
-from recovery.services import heartbeat, sweep
+from recovery.services import heartbeat, sweep, threads
 from recovery.services.back_tests import shards
 
 # Short, so that a message waits for no longer than this behind a back-test.
@@ -23,6 +23,12 @@ def urgent():
 def routine():
     """Turns due reminders into messages, gives every open episode its next one, and sends what waits."""
     sweep.run([sweep.ROUTINE], timezone.now, directory.send)
+
+
+@shared_task
+def tidy():
+    """Lets go of what nobody has to keep any longer."""
+    threads.forget_old(timezone.now())
 
 
 @shared_task(name="recovery.tasks.heartbeat")

@@ -47,3 +47,8 @@ def remove_member(membership: Membership, now: datetime) -> bool:
 def set_duty(membership: Membership, on_duty: bool) -> bool:
     """Says whether a member answers for the clinic now; False when they have left."""
     return bool(Membership.objects.active().filter(pk=membership.pk).update(on_duty=on_duty))
+
+
+def set_reading_times(clinic: Clinic, text: str) -> None:
+    """Says when somebody reads check-ins and messages; patients see it."""
+    Clinic.objects.filter(pk=clinic.pk).update(reading_times=text.strip())

@@ -16,9 +16,11 @@ from .plan import Criterion, Exercise, Phase, Plan, PlanApproval, PlanVersion, P
 from .reminder import Reminder, ReminderSetting
 from .session_log import SessionLog
 from .shortfall import Shortfall
+from .thread import Absence, ReadMark, Thread, ThreadMessage
 from .workspace import Care, SavedView
 
 __all__ = [
+    "Absence",
     "Acknowledgement",
     "AppendOnlyError",
     "Attempt",
@@ -48,6 +50,7 @@ __all__ = [
     "PlanApproval",
     "PlanVersion",
     "PrescribedExercise",
+    "ReadMark",
     "ReadinessCheck",
     "Reminder",
     "ReminderSetting",
@@ -56,5 +59,7 @@ __all__ = [
     "SavedView",
     "SessionLog",
     "Shortfall",
+    "Thread",
+    "ThreadMessage",
     "Threshold",
 ]

@@ -39,6 +39,9 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "recovery.Device": ("person",),
     "recovery.CalendarLink": ("person",),
     "recovery.PhoneNumber": ("person",),
+    "recovery.Thread": ("patient",),
+    "recovery.ThreadMessage": ("thread__patient",),
+    "recovery.ReadMark": ("thread__patient",),
     "recovery.OutboxMessage": ("recipient", "episode__patient", "address"),
     "recovery.Delivery": ("message__recipient", "message__episode__patient", "message__address"),
     "recovery.Attempt": (
@@ -57,6 +60,7 @@ NOT_PERSONAL = {
     "accounts.Erasure",
     "accounts.Clinic",
     "accounts.Membership",
+    "recovery.Absence",
     "recovery.BackTest",
     "recovery.BackTestShard",
     "recovery.Criterion",

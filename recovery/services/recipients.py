@@ -9,7 +9,7 @@ from recovery.channels.directory import CHANNELS
 from recovery.models import CheckIn, Delivery, Episode, Escalation, OutboxMessage, Reminder
 from recovery.rules.reminders import local_day
 
-from . import email_standing, restraint
+from . import email_standing, restraint, thread_rights
 
 CLINIC_KINDS = ("red_flag_clinic", "escalation_clinic", "climb_clinic", "back_clinic")
 ADMIN_KINDS = ("climb_admin", "unread_admin", "alarm")
@@ -48,6 +48,8 @@ def reason_to_withhold(row: Delivery, now: datetime) -> str:
         return "no_channel"
     if row.channel == "email" and email_standing.is_unwanted(message):
         return "unsubscribed"
+    if message.kind in thread_rights.KINDS:
+        return thread_rights.reason_to_withhold(message)
     if message.kind in CLINIC_KINDS:
         return _clinic_reason(message) or _taken_reason(message)
     if message.kind in ADMIN_KINDS:

@@ -94,6 +94,16 @@ SENTENCES = {
     "role_missing": _("Say in which role you approve it, for example physiotherapist."),
     "draft_is_open": _("A draft is open. Publish it or throw it away before bringing an older version back."),
     "period_backwards": _("The period must end on or after the day it begins."),
+    "message_empty": _("Write something first."),
+    "message_too_long": _("Your message has %(length)s characters. Shorten it to %(most)s."),
+    "key_used_for_other_message": _("You sent this before with other words. Press Send again to send these words too."),
+    "too_many_messages": _("You have sent many messages in the last hour. Wait a little, or call the clinic."),
+    "thread_closed": _("This conversation is closed, because the clinic and the patient no longer share."),
+    "no_episode_to_write_about": _(
+        "The starting questions come first. The clinic can read messages after that."
+    ),
+    "absence_ends_before": _("Choose a last day that is today or later, and not before the first day."),
+    "absence_too_long": _("Choose a last day at most %(days)s days after the first."),
     "awaiting_intake": _("After a longer break the plan needs a few starting questions again."),
 }
 

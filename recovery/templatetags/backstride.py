@@ -56,6 +56,7 @@ TAB_OF_VIEW = {
     "clinic:patient": "panel",
     "clinic:escalation": "panel",
     "clinic:invitations": "invitations",
+    "clinic:hours": "hours",
     "plans:list": "plans",
     "plans:draft": "plans",
     "plans:publish": "plans",

@@ -83,6 +83,7 @@ def test_every_task_stands_in_the_line_it_belongs_to():
         "recovery.tasks.urgent": "urgent",
         "recovery.tasks.heartbeat": "urgent",
         "recovery.tasks.routine": "routine",
+        "recovery.tasks.tidy": "routine",
         "recovery.tasks.back_test": "back_tests",
     }
 

@@ -12,6 +12,7 @@ ADVICE = "add it to recovery/services/personal.py: PERSONAL with the way to the 
 OF_STAFF = {
     "accounts.Membership.user",
     "accounts.Invitation.invited_by",
+    "recovery.Absence.announced_by",
     "recovery.BackTest.asked_by",
     "recovery.PlanApproval.approved_by",
     "recovery.PlanVersion.edited_by",

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import uuid5
 
-from accounts.models import User
-from recovery.services import episodes
+from accounts.models import Clinic, User
+from recovery.services import episodes, threads
 
 from .diary import Diary, leave_clinic
 
@@ -17,7 +18,8 @@ def put_down(diary: Diary, clinician: User | None) -> None:
         act = EVENTS.get(event["do"])
         if act is not None:
             day = diary.today - timedelta(days=event["ago"])
-            diary.agenda.at(diary.local(day, HOURS[event["do"]]), _bound(act, diary, clinician, event))
+            hour = event.get("hour", HOURS.get(event["do"], AFTERNOON))
+            diary.agenda.at(diary.local(day, hour), _bound(act, diary, clinician, event))
 
 
 def _bound(act: Callable, diary: Diary, clinician: User | None, event: dict) -> Callable[[datetime], None]:
@@ -44,5 +46,19 @@ def _leave(diary: Diary, clinician: User, event: dict, now: datetime) -> None:
     leave_clinic(diary.user, now)
 
 
-EVENTS = {"override": _override, "clearance": _clearance, "restart": _restart, "leave_clinic": _leave}
-HOURS = {"override": MORNING, "clearance": MORNING, "restart": AFTERNOON, "leave_clinic": AFTERNOON}
+def _message(diary: Diary, clinician: User, event: dict, now: datetime) -> None:
+    """Something written to the clinic, or its answer."""
+    author = diary.user if event["by"] == "patient" else clinician
+    key = uuid5(diary.user.pk, f"{event['ago']}:{event['by']}:{event['text']}")
+    clinic = Clinic.objects.chosen_by(diary.user).get()
+    threads.send(author, diary.user, clinic, event["text"], key, now)
+
+
+EVENTS = {
+    "message": _message,
+    "override": _override,
+    "clearance": _clearance,
+    "restart": _restart,
+    "leave_clinic": _leave,
+}
+HOURS = {"override": MORNING, "clearance": MORNING}

@@ -1,6 +1,7 @@
 """One patient: where they stand, how they got there, and what a clinician can do."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,6 +15,8 @@ from recovery.services.outlook import outlook
 
 from . import history
 from .doors import clinic_page, find_episode
+from .thread_forms import ReplyForm
+from .threads import conversations, shared_clinics
 
 MESSAGES_SHOWN = 40
 
@@ -51,8 +54,15 @@ def show(request, episode_id):
         **_figures(days, today),
         "carers": [row.clinician for row in episode.care.current().select_related("clinician")],
         "forecast": _forecast(episode, today),
+        "conversations": conversations(request.user, episode.patient),
+        **_composer(request.user, episode),
     }
     return render(request, "recovery/clinic/patient.html", context)
+
+
+def _composer(clinician, episode) -> dict:
+    clinics = shared_clinics(clinician, episode.patient)
+    return {"clinics": clinics, "form": ReplyForm(clinics=clinics, initial={"key": uuid4()})}
 
 
 def _closed(episode):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acting, care, escalation, invitations, panel, panel_csv, patient, team, views
+from . import acting, care, escalation, hours, invitations, panel, panel_csv, patient, team, threads, views
 
 app_name = "clinic"
 
@@ -23,6 +23,12 @@ urlpatterns = [
     path(f"{PATIENT}override/end/", acting.end_override, name="end_override"),
     path(f"{PATIENT}clearance/", acting.clearance, name="clearance"),
     path(f"{PATIENT}care/", care.change, name="care"),
+    path(f"{PATIENT}messages/", threads.thread, name="thread"),
+    path(f"{PATIENT}messages/<uuid:clinic_id>/settle/", threads.settle, name="settle_thread"),
+    path("hours/", hours.show, name="hours"),
+    path("hours/<uuid:clinic_id>/reading/", hours.reading, name="reading"),
+    path("hours/<uuid:clinic_id>/away/", hours.away, name="away"),
+    path("hours/<uuid:clinic_id>/back/", hours.back, name="back"),
     path(ESCALATION, escalation.show, name="escalation"),
     path(f"{ESCALATION}acknowledge/", escalation.acknowledge, name="acknowledge"),
     path(f"{ESCALATION}take-over/", escalation.take_over, name="take_over"),

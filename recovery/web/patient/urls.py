@@ -19,6 +19,7 @@ from .views import (
     safety,
     sessions,
     settings,
+    threads,
     today,
     your_data,
 )
@@ -59,6 +60,8 @@ urlpatterns = [
     path("settings/number/remove/", phone_numbers.remove, name="remove_number"),
     path("settings/devices/", devices.add, name="devices"),
     path("settings/devices/<uuid:device_id>/remove/", devices.remove, name="remove_device"),
+    path("messages/", threads.conversations, name="threads"),
+    path("messages/<uuid:clinic_id>/", threads.thread, name="thread"),
     path("readiness/", readiness.readiness, name="readiness"),
     path("stop/", safety.stop, name="stop"),
     path("stop/mistake/", safety.mistake, name="mistake"),

@@ -18,7 +18,7 @@ from accounts.models import AuditEvent, Erasure, User
 from accounts.services import audit, erasures, invitations, tokens
 from accounts.services.consent import give_consent
 from recovery.models import CheckIn, Escalation, OutboxMessage
-from recovery.services import erasure, escalations, export, reminders
+from recovery.services import erasure, escalations, export, reminders, threads
 from recovery.services.personal import KEPT, PERSONAL, SECRET, everything_about, rows_about
 from tests import factories as make
 
@@ -50,6 +50,7 @@ def a_whole_life(name: str = CANARY) -> User:
     escalations.acknowledge(warning.pk, clinician, now, f"I know {name}")
     escalations.resolve(warning.pk, clinician, "reviewed", f"Saw {name}", now)
     audit.record("read", "clinic:patient", clinician, now, [patient.pk])
+    threads.send(patient, patient, clinic, f"It is {name}", uuid4(), now)
     return patient
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from recovery.models import CheckIn, Decision, Episode, Escalation, Finding, Override
+from recovery.models import CheckIn, Decision, Episode, Escalation, Finding, Override, Thread
 from recovery.rules.decision import Finding as RulesFinding
-from recovery.services import travel
+from recovery.services import threads, travel
 from recovery.services.audience import readers_of
 from recovery.web import rule_words
 
@@ -42,6 +42,7 @@ class TodayPage:
     override: Override | None
     readers: Sequence[Any]
     offered_zone: str
+    unread: int
 
     @property
     def is_read(self) -> bool:
@@ -73,6 +74,7 @@ def today_page(episode: Episode, now: datetime) -> TodayPage:
         override=_override(episode, today),
         readers=list(readers_of(episode.patient)),
         offered_zone=_offered_zone(episode, rows, now),
+        unread=threads.unread(Thread.objects.of(episode.patient), episode.patient),
     )
 
 

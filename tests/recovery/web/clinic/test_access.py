@@ -11,11 +11,11 @@ from tests import factories as make
 
 from .conftest import NOW
 
-OF_A_PATIENT = ["patient", "override", "clearance", "end_override", "care"]
+OF_A_PATIENT = ["patient", "override", "clearance", "end_override", "care", "thread"]
 OF_AN_ESCALATION = ["escalation", "acknowledge", "resolve"]
 READABLE = ["patient", "override", "clearance", "escalation"]
 POSTED = ["end_override", "care", "acknowledge", "resolve"]
-OWN = ["panel", "invitations"]
+OWN = ["panel", "invitations", "hours"]
 
 
 def address(name, episode, escalation):
@@ -88,7 +88,7 @@ def test_reading_a_page_writes_nothing(door, episode, escalation, name):
     assert [q["sql"] for q in ran if not q["sql"].startswith(("SELECT", "PRAGMA", "SAVEPOINT", "RELEASE"))] == []
 
 
-@pytest.mark.parametrize("name", OWN)
+@pytest.mark.parametrize("name", ["panel", "invitations"])
 def test_a_clinician_without_a_clinic_reads_what_to_do(client, db, name):
     client.force_login(make.make_user("clinician"))
     assert "You do not work at a clinic here yet" in client.get(reverse(f"clinic:{name}")).text
