@@ -10,6 +10,7 @@ from .device import Device
 from .email_standing import EmailStanding
 from .episode import Clearance, Episode, Intake, Override, ReadinessCheck
 from .escalation import Acknowledgement, Escalation, Resolution
+from .gate import GateDecision
 from .outbox import Heartbeat, OutboxMessage
 from .phone_number import PhoneNumber
 from .plan import Criterion, Exercise, Phase, Plan, PlanApproval, PlanVersion, PrescribedExercise, RunLevel, Threshold
@@ -40,6 +41,7 @@ __all__ = [
     "Escalation",
     "Exercise",
     "Finding",
+    "GateDecision",
     "Heartbeat",
     "Intake",
     "OutboxMessage",

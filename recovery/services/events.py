@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from recovery.models import CheckIn, Clearance, Episode, Intake, Override, ReadinessCheck, Resolution
+from recovery.models import CheckIn, Clearance, Episode, GateDecision, Intake, Override, ReadinessCheck, Resolution
 from recovery.rules.facts import (
     CheckInFact,
     ClearanceFact,
@@ -98,6 +98,8 @@ def _add_other_events(facts, episode, since):
         _change(facts, row.day, clearance=_clearance_fact(row, episode, intakes))
     for row in ReadinessCheck.objects.filter(episode=episode, day__gte=since):
         _change(facts, row.day, readiness_passed=row.is_passed)
+    for row in GateDecision.objects.filter(episode=episode, day__gte=since):  # the last of a day counts
+        _change(facts, row.day, tolerant_gate=row.is_tolerant)
     for row in Resolution.objects.filter(
         escalation__episode=episode, day__gte=since, outcome__in=["reviewed", "plan_changed"]
     ):

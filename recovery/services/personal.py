@@ -28,6 +28,7 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "recovery.SessionLog": ("episode__patient",),
     "recovery.ReadinessCheck": ("episode__patient",),
     "recovery.Clearance": ("episode__patient",),
+    "recovery.GateDecision": ("episode__patient",),
     "recovery.Override": ("episode__patient",),
     "recovery.Escalation": ("episode__patient",),
     "recovery.Acknowledgement": ("escalation__episode__patient",),

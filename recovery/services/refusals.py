@@ -98,12 +98,17 @@ SENTENCES = {
     "message_too_long": _("Your message has %(length)s characters. Shorten it to %(most)s."),
     "key_used_for_other_message": _("You sent this before with other words. Press Send again to send these words too."),
     "too_many_messages": _("You have sent many messages in the last hour. Wait a little, or call the clinic."),
+    "nobody_reads": _("Nobody at %(clinic)s reads messages now. Call them instead."),
     "thread_closed": _("This conversation is closed, because the clinic and the patient no longer share."),
     "no_episode_to_write_about": _(
         "The starting questions come first. The clinic can read messages after that."
     ),
     "absence_ends_before": _("Choose a last day that is today or later, and not before the first day."),
     "absence_too_long": _("Choose a last day at most %(days)s days after the first."),
+    "episode_has_ended": _("This plan has ended. Nothing in it can be changed any more."),
+    "gate_reason_missing": _("Give a reason."),
+    "gate_is_open": _("It is unlocked already."),
+    "gate_is_shut": _("It is locked already."),
     "awaiting_intake": _("After a longer break the plan needs a few starting questions again."),
 }
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from accounts.models import Clinic, Consent
+from accounts.models import Clinic, Consent, User
 from recovery.models import Episode, ReadMark, Thread, ThreadMessage
 from recovery.models.thread import LONGEST_TEXT
 
@@ -113,6 +113,8 @@ def _open_thread(patient, clinic: Clinic, now: datetime) -> Thread:
     agreed = Consent.objects.active().of(patient).sharing_with(clinic).select_for_update().first()
     if agreed is None:
         raise Refused("thread_closed")
+    if not User.objects.staff_of(clinic).filter(is_active=True).exists():
+        raise Refused("nobody_reads", clinic=clinic.name)
     if _newest_episode(patient) is None:
         raise Refused("no_episode_to_write_about")
     Thread.objects.get_or_create(patient=patient, clinic=clinic, defaults={"opened_at": now})

@@ -12,6 +12,7 @@ from recovery.services.attention import NEEDING
 
 from .doors import clinic_page, note_rows
 from .forms import PanelFilter
+from .waiting import waiting_for
 
 KIND_OF = {
     "warning_sign": "stop",
@@ -60,6 +61,7 @@ def page(request, clinics: list[Clinic]) -> dict:
         "panel": found,
         "groups": [_group(group) for group in found.groups],
         "triage": _triage(found, request.GET, wish.attention),
+        "waiting": waiting_for(request.user).count(),
         "needing": sum(found.counts[name] for name in NEEDING),
         "clinics": clinics,
         "clinic": clinic,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from recovery.rules.facts import PHASES
 from recovery.rules.reminders import local_day
-from recovery.services import attention
+from recovery.services import attention, run_gate
 from recovery.services.episodes import standing_override
 from recovery.services.outlook import outlook
 
@@ -54,6 +54,7 @@ def show(request, episode_id):
         **_figures(days, today),
         "carers": [row.clinician for row in episode.care.current().select_related("clinician")],
         "forecast": _forecast(episode, today),
+        "gate": run_gate.standing(episode),
         "conversations": conversations(request.user, episode.patient),
         **_composer(request.user, episode),
     }

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from . import acting, care, escalation, hours, invitations, panel, panel_csv, patient, team, threads, views
+from . import (
+    acting,
+    care,
+    escalation,
+    gate,
+    hours,
+    invitations,
+    panel,
+    panel_csv,
+    patient,
+    report,
+    team,
+    threads,
+    views,
+    waiting,
+)
 
 app_name = "clinic"
 
@@ -25,6 +40,9 @@ urlpatterns = [
     path(f"{PATIENT}care/", care.change, name="care"),
     path(f"{PATIENT}messages/", threads.thread, name="thread"),
     path(f"{PATIENT}messages/<uuid:clinic_id>/settle/", threads.settle, name="settle_thread"),
+    path(f"{PATIENT}gate/", gate.decide, name="gate"),
+    path(f"{PATIENT}report.pdf", report.report, name="report"),
+    path("messages/", waiting.show, name="waiting"),
     path("hours/", hours.show, name="hours"),
     path("hours/<uuid:clinic_id>/reading/", hours.reading, name="reading"),
     path("hours/<uuid:clinic_id>/away/", hours.away, name="away"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from accounts.models import Clinic, Consent
+from accounts.models import Clinic, Consent, User
 from recovery.models import Absence, Thread
 from recovery.services import threads
 
@@ -16,6 +16,7 @@ class ThreadPage:
     clinic: Clinic
     lines: Sequence[threads.Line]
     is_open: bool
+    is_read: bool
     absence: Absence | None
 
 
@@ -45,5 +46,6 @@ def thread_page(patient, clinic: Clinic, today: date) -> ThreadPage:
         clinic=clinic,
         lines=threads.lines(threads.between(patient, clinic), patient),
         is_open=Consent.objects.active().of(patient).sharing_with(clinic).exists(),
+        is_read=User.objects.staff_of(clinic).filter(is_active=True).exists(),
         absence=Absence.objects.standing(today).filter(clinic=clinic).first(),
     )

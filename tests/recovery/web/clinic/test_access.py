@@ -11,11 +11,11 @@ from tests import factories as make
 
 from .conftest import NOW
 
-OF_A_PATIENT = ["patient", "override", "clearance", "end_override", "care", "thread"]
+OF_A_PATIENT = ["patient", "override", "clearance", "end_override", "care", "thread", "gate", "report"]
 OF_AN_ESCALATION = ["escalation", "acknowledge", "resolve"]
-READABLE = ["patient", "override", "clearance", "escalation"]
+READABLE = ["patient", "override", "clearance", "escalation", "gate", "report"]
 POSTED = ["end_override", "care", "acknowledge", "resolve"]
-OWN = ["panel", "invitations", "hours"]
+OWN = ["panel", "invitations", "hours", "waiting"]
 
 
 def address(name, episode, escalation):

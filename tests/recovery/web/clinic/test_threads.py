@@ -78,6 +78,7 @@ def test_it_can_be_said_to_need_no_answer(door, patient, clinic, episode):
 
 def test_only_one_s_own_conversations_can_be_settled(door, patient, episode):
     other = make.make_clinic("Mill Lane")
+    make.make_clinician(other)
     make.share(patient, other)
     written(patient, other)
     assert door.post(reverse("clinic:settle_thread", args=[episode.pk, other.pk])).status_code == 404

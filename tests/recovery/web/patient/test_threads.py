@@ -19,12 +19,13 @@ NOW = factories.at(DAY_5)
 def clinic(patient, episode):
     clinic = factories.make_clinic(reading_times="weekdays 8 to 10")
     factories.share(patient, clinic)
+    factories.make_clinician(clinic, display_name="Priya Raman")
     return clinic
 
 
 @pytest.fixture
 def clinician(clinic):
-    return factories.make_clinician(clinic, display_name="Priya Raman")
+    return clinic.memberships.get().user
 
 
 def address(clinic):
@@ -136,3 +137,10 @@ def test_another_patient_finds_nothing_of_it(sign_in, page, clinic):
     send(page, clinic)
     sign_in(factories.make_user())
     assert page.get(address(clinic)).status_code == 404
+
+
+def test_where_no_clinician_works_it_says_so_and_takes_no_message(page, clinic, clinician):
+    clinic.memberships.update(left_at=NOW, on_duty=False)
+    assert "reads messages now, because no clinician works there" in words(page.get(address(clinic)))
+    assert send(page, clinic).status_code == 400
+    assert not ThreadMessage.objects.exists()
