@@ -6,7 +6,7 @@ LIMIT, LIMIT_OF_CODE = 60_000, 25_000
 
 
 def test_a_first_visit_to_today_is_light(visit):
-    runner = visit().sign_in("plateau@demo.test")
+    runner = visit(service_workers="block").sign_in("plateau@demo.test")  # a first visit has no worker yet
     cdp = runner.context.new_cdp_session(runner.page)
     cdp.send("Network.enable")
     cdp.send("Network.clearBrowserCache")

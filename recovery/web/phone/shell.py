@@ -17,6 +17,7 @@ FILES = (
     "recovery/icons/sprite.svg",
     "recovery/js/app.js",
     "recovery/js/phone.js",
+    "recovery/js/phone/answers.js",
     "recovery/js/phone/clock.js",
     "recovery/js/phone/queue.js",
     "recovery/js/phone/seal.js",

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -66,3 +67,14 @@ def test_two_people_have_two_marks(db):
     one, other = make_user(), make_user()
     assert mark_of(one) == mark_of(one) != mark_of(other)
     assert str(one.pk) not in mark_of(one)
+
+
+def test_every_module_that_another_one_loads_is_kept():
+    """A page's own scripts are read off its tags; what those load in turn only this list names."""
+    folder = Path(finders.find("recovery/js/app.js")).parent
+    loaded = {
+        f"recovery/js/phone/{name}"
+        for script in [*folder.glob("*.js"), *(folder / "phone").glob("*.js")]
+        for name in re.findall(r"from '\./phone/([\w-]+\.js)'", script.read_text(encoding="utf-8"))
+    }
+    assert loaded and loaded <= set(shell.FILES)
