@@ -15,6 +15,7 @@ FILES = (
     "recovery/css/app.css",
     "recovery/icons/icon.svg",
     "recovery/icons/sprite.svg",
+    "recovery/js/alerts.js",
     "recovery/js/app.js",
     "recovery/js/phone.js",
     "recovery/js/phone/answers.js",

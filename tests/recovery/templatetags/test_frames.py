@@ -11,13 +11,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
+pytestmark = pytest.mark.django_db  # pages for staff ask how the sending goes
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 NOBODY = AnonymousUser()
 
 
 def person(**more):
     return SimpleNamespace(
-        **{"is_authenticated": True, "role": "patient", "theme": "auto", "display_name": "Nora", "is_staff": False}
+        **{"is_authenticated": True, "role": "patient", "theme": "auto", "display_name": "Nora", "is_staff": False, "pk": 1}
         | more
     )
 
@@ -74,7 +75,7 @@ def test_working_pages_are_dense_and_bring_their_own_styles():
 
 def test_scripts_carry_the_nonce_of_the_answer():
     html = page("home", request=SimpleNamespace(csp_nonce="abc"))
-    assert html.count("<script") == html.count('nonce="abc"') == 1
+    assert html.count("<script") == html.count('nonce="abc"') == 2
 
 
 @pytest.mark.parametrize("name", ["400", "500"])
@@ -104,8 +105,8 @@ def templates():
 @pytest.mark.parametrize("path", templates(), ids=lambda path: str(path.relative_to(TEMPLATES)))
 def test_a_template_keeps_to_the_content_policy(path):
     source = path.read_text()
-    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:|data:|\|safe\b|autoescape off", source)
-    assert not re.search(r"<script(?![^>]*\bsrc=)", source)
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:|[=(]data:|\|safe\b|autoescape off", source)
+    assert not re.search(r"<script(?![^>]*(\bsrc=|type=.application/json.))", source)
     assert "http://" not in source and "https://" not in source.replace("https://www.w3.org", "")
 
 
