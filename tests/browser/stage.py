@@ -18,6 +18,11 @@ ALL_IS_WELL = (
 )
 PASSWORD = "one-step-at-a-time"
 DIRECTLY = build_opener(ProxyHandler({}))
+SECRETS = {  # a command reads what the web process sealed
+    "SECRET_KEY": "for-the-browser-tests-only-and-never-anywhere-else-1234",
+    "AUDIT_KEY": "seals-what-browser-tests-look-at-and-nothing-else-5678",
+    "DATA_KEYS": "opens-what-browser-notes-say-and-nothing-else-at-all-90123",
+}
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Stage:
     def manage(self, *command: str) -> None:
         """Runs a management command on what is served, as a worker or an administrator would."""
         env = {"DJANGO_SETTINGS_MODULE": "deploy.settings", "DEBUG": "1", "DATA_DIR": str(self.database.parent)}
-        _manage({**env, "DATABASE_URL": f"sqlite:///{self.database}"}, *command)
+        _manage({**env, **SECRETS, "DATABASE_URL": f"sqlite:///{self.database}"}, *command)
 
     def rows(self, question: str, *values) -> list[tuple]:
         """What the database answers."""
@@ -62,9 +67,7 @@ def _production(stage: Stage, folder: Path, broker_url: str, email_url: str) -> 
     return {
         "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         "DEBUG": "",
-        "SECRET_KEY": "for-the-browser-tests-only-and-never-anywhere-else-1234",
-        "AUDIT_KEY": "seals-what-browser-tests-look-at-and-nothing-else-5678",
-        "DATA_KEYS": "opens-what-browser-notes-say-and-nothing-else-at-all-90123",
+        **SECRETS,
         "SITE_URL": stage.address,
         "ALLOWED_HOSTS": "",
         "DATABASE_URL": f"sqlite:///{stage.database}",

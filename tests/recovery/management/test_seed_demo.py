@@ -11,11 +11,23 @@ from django.db import transaction
 
 from accounts.models import User
 from recovery.management.commands import seed_demo
-from recovery.models import CheckIn, Decision, Episode, Escalation, OutboxMessage, Override, Reminder
+from recovery.models import (
+    BackTest,
+    CheckIn,
+    Decision,
+    Episode,
+    Escalation,
+    OutboxMessage,
+    Override,
+    PlanVersion,
+    Reminder,
+)
 from recovery.rules.running import may_run
 from recovery.rules.state import State
+from recovery.services.back_tests.episodes import try_on
 from recovery.services.demo import cast, seeding
 from recovery.services.episodes import standing_override
+from recovery.services.plan_documents import document_of
 from recovery.services.verification import differences
 from tests.factories import shipped_document
 
@@ -173,3 +185,19 @@ def test_the_crowd_keeps_the_published_proportions():
 
     sixty = Counter(part.trajectory for part in cast.parts(Random(1), 60))
     assert sixty == {"C1": 22, "C2": 21, "C3": 8, "C4": 6, "C5": 3}
+
+
+def test_every_past_can_be_lived_through_again_for_a_back_test():
+    version = PlanVersion.objects.newest("lower-back-running")
+    asked = BackTest.objects.create(
+        plan=version.plan,
+        document=document_of(version),
+        live=version,
+        asked_at=NOW,
+        through=TODAY,
+        digest="-" * 64,
+        episodes=13,
+    )
+    for episode in Episode.objects.all():
+        result = try_on(asked, episode)
+        assert not result.fault and result.first_difference_on is None

@@ -17,10 +17,8 @@ NOBODY = AnonymousUser()
 
 
 def person(**more):
-    return SimpleNamespace(
-        **{"is_authenticated": True, "role": "patient", "theme": "auto", "display_name": "Nora", "is_staff": False, "pk": 1}
-        | more
-    )
+    usual = {"pk": 1, "is_authenticated": True, "role": "patient", "theme": "auto", "display_name": "Nora"}
+    return SimpleNamespace(**usual | {"is_staff": False} | more)
 
 
 def page(frame, **context):
