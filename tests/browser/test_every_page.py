@@ -20,6 +20,7 @@ RUNNER = {
     "warmth": "/activities/session/ex05/",
     "summary": "/progress/summary/",
     "flare": "/flare/",
+    "staying-well": "/staying-well/?longest=30&planned=40&sides=1&calf_raise_left=20&calf_raise_right=12",
     "learn-search": "/learn/?q=disc",
     "progress": "/progress/?show=all",
     "learn": "/learn/",

@@ -245,7 +245,11 @@ class Player {
     let held = 0;
     button.addEventListener('pointerdown', () => { held = setTimeout(() => pocket.close(), 900); });
     for (const name of ['pointerup', 'pointerleave', 'pointercancel']) button.addEventListener(name, () => clearTimeout(held));
-    button.addEventListener('keydown', ({ key }) => { if (key === 'Enter' || key === ' ') pocket.close(); });
+    button.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault(); // else the key presses the button that locks again, which has the focus back by then
+      pocket.close();
+    });
     pocket.addEventListener('contextmenu', (event) => event.preventDefault());
   }
 }
