@@ -29,8 +29,9 @@ def delivery(message: OutboxMessage, channel: str, endpoint: str, due_at: dateti
 
 def add(deliveries: Iterable[Delivery]) -> None:
     """Writes deliveries; one that exists stays as it is."""
+    once = {(one.message_id, one.channel, one.endpoint): one for one in deliveries}  # PostgreSQL takes no pair at once
     Delivery.objects.bulk_create(
-        deliveries,
+        once.values(),
         update_conflicts=True,
         unique_fields=["message", "channel", "endpoint"],
         update_fields=["channel"],
