@@ -16,7 +16,7 @@ ONE_WRITER = 0x4261636B  # the name of the lock that lets one transaction at a t
 SAME_LOOK = timedelta(minutes=15)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # no row, no answer: what fails here fails as a whole
 def record(
     action: str, what: str, actor, now: datetime, patients: Iterable[UUID] = (), details: str = ""
 ) -> AuditEvent:
@@ -24,10 +24,8 @@ def record(
 
     `actor` is the person who acts or None; `what` names the door, `patients` are the ids of those concerned.
     """
-    _wait_for_turn()
     concerned = sorted(set(patients))
-    last = AuditEvent.objects.order_by("-number").values_list("number", "mac").first()
-    number, previous = last or (0, BEGINNING)
+    number, previous = _last_link() or (0, BEGINNING)
     said = (number + 1, now, actor and actor.pk, actor.role if actor else "", action, what[:80], details[:200])
     mac = seal(*said, concerned, previous)
     event = AuditEvent(*said, previous, mac)
@@ -45,8 +43,15 @@ def was_just_recorded(what: str, actor, now: datetime, patients: Iterable[UUID])
     return set(last.patients.values_list("patient", flat=True)) == set(patients)
 
 
-def _wait_for_turn() -> None:
-    """SQLite has one writer at a time anyway; PostgreSQL holds the others back until this transaction ends."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_WRITER])
+def _last_link() -> tuple[int, str] | None:
+    """The end of the chain, held until this transaction ends: PostgreSQL by a lock, SQLite has one writer anyway.
+
+    Lock and look go in one round trip, yet as two statements: the look must not see the time before the lock.
+    """
+    look = AuditEvent.objects.order_by("-number").values_list("number", "mac")[:1]
+    if connection.vendor != "postgresql":
+        return look.first()
+    with connection.cursor() as cursor:
+        cursor.execute(f"select pg_advisory_xact_lock({ONE_WRITER}); {look.query}")
+        cursor.nextset()
+        return cursor.fetchone()

@@ -64,6 +64,7 @@ class PanelRow:
     """
 
     episode_id: UUID
+    patient_id: UUID
     patient_name: str
     attention: str
     reason_code: str
@@ -187,6 +188,7 @@ def _row(episode, escalations: list[OpenEscalation], answers: dict[date, tuple],
     days = [first + timedelta(days=n) for n in range(SPARK_DAYS)]
     return PanelRow(
         episode_id=episode.pk,
+        patient_id=episode.patient_id,
         patient_name=episode.patient.name,
         attention=order.ORDER[episode.rank],
         reason_code=reason[0],

@@ -1,19 +1,17 @@
 """Patients by attention."""
 
-from dataclasses import asdict
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 
+from accounts.access import note_shown
 from recovery.services.attention import ORDER
 from recovery.services.panel import Wish, panel
 
 from .. import permissions
 from ..base import ApiView, Response, asked_for
-from ..filters import note_episodes
 from ..serializers import panel as shapes
 
 ASKED = [
@@ -33,8 +31,8 @@ class Panel(ApiView):
     def get(self, request):
         wish = Wish(_search(request), _attention(request), asked_for(request, "clinic"))
         found = panel(request.user, timezone.now(), wish, _page(request))
-        note_episodes(request, (row.episode_id for row in found.rows))
-        return Response(asdict(found))
+        note_shown(request, [row.patient_id for row in found.rows])
+        return Response(shapes.Panel(found).data)
 
 
 def _search(request) -> str:

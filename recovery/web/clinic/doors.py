@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from accounts.access import note_shown
 from recovery.models import Episode, Escalation
-from recovery.services.reading import patients_of
 from recovery.web.access import clinician_required
 
 
@@ -43,7 +42,7 @@ def find_escalation(request, escalation_id) -> Escalation:
 
 def note_rows(request, rows) -> None:
     """Says whose rows of the panel this page shows."""
-    note_shown(request, patients_of(row.episode_id for row in rows))
+    note_shown(request, [row.patient_id for row in rows])
 
 
 def add_refusal(form, refused) -> None:

@@ -88,7 +88,7 @@ def test_a_long_list_comes_in_pages(door, patient, episode, monkeypatch, clinic)
     assert "Zoe" in seen(door, "?page=2")
 
 
-def test_sixty_patients_cost_as_many_queries_as_three_and_at_most_twenty(door, clinic):
+def test_sixty_patients_cost_as_many_queries_as_three_and_at_most_fifteen(door, clinic):
     def asked():
         with CaptureQueriesContext(connection) as ran:
             door.get(PANEL)
@@ -108,4 +108,4 @@ def test_sixty_patients_cost_as_many_queries_as_three_and_at_most_twenty(door, c
     add(3)
     few = asked()
     add(57)
-    assert asked() == few <= 20
+    assert asked() == few <= 15
