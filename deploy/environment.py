@@ -5,6 +5,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 LONG_ENOUGH = 50
@@ -129,3 +130,38 @@ def is_bare_address(host: str) -> bool:
 def broker_of(redis_url: str) -> str:
     """Celery's spelling of a Redis address: it calls a unix socket `redis+socket://`."""
     return redis_url.replace("unix://", "redis+socket://", 1) if redis_url.startswith("unix://") else redis_url
+
+
+def database(address: str) -> dict:
+    """The database at an address, set up so that what is accepted stays."""
+    found = dj_database_url.parse(address)
+    if found["ENGINE"].endswith("sqlite3"):
+        # FULL: an accepted check-in survives a power cut. IMMEDIATE: two writers queue instead of failing.
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-20000;",
+        }
+    else:
+        found["CONN_HEALTH_CHECKS"] = True
+    # Kept open: closing SQLite's last connection empties the write-ahead log, at several times a check-in's own cost.
+    found["CONN_MAX_AGE"] = None
+    return found
+
+
+def text_messages() -> dict:
+    """How a provider of text messages is asked: any that takes one HTTP request for each message."""
+    found = {
+        "URL": text("SMS_URL"),
+        "FORMAT": text("SMS_FORMAT", "form"),  # or json
+        "FIELDS": items("SMS_FIELDS") or ["To", "From", "Body"],
+        "FROM": text("SMS_FROM"),
+        "USER": text("SMS_USER"),
+        "PASSWORD": text("SMS_PASSWORD"),
+        "TOKEN": text("SMS_TOKEN"),
+        "REFERENCE": text("SMS_REFERENCE", "sid"),
+        "INCOMING_SECRET": text("SMS_INCOMING_SECRET"),
+    }
+    if len(found["FIELDS"]) != 3 or found["FORMAT"] not in ("form", "json"):
+        raise ImproperlyConfigured("SMS_FIELDS names three fields, such as To,From,Body; SMS_FORMAT is form or json.")
+    return found

@@ -3,13 +3,11 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import dj_database_url
-from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from kombu import Queue
 
 from . import environment as env
+from . import policy, ticks
 from .logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -114,18 +112,7 @@ TEMPLATES = [
 
 if not (DATABASE_URL := env.text("DATABASE_URL")):
     DATABASE_URL = f"sqlite:///{env.folder(DATA_DIR) / 'backstride.sqlite3'}"
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # FULL: an accepted check-in survives a power cut. IMMEDIATE: two writers queue instead of failing.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-20000;",
-    }
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# Kept open: closing SQLite's last connection empties the write-ahead log, at several times a check-in's own cost.
-DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES = {"default": env.database(DATABASE_URL)}
 
 REDIS_URL = env.text("REDIS_URL")
 if not REDIS_URL and not DEBUG:
@@ -153,22 +140,9 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever: meanwhile the worker go
 CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 45, 60
 # Well above the hard limit, so that no tick is handed to a second worker while the first still works at it.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "socket_connect_timeout": 5}
-# Two lines with workers of their own: whatever stands in the routine one, a warning does not wait behind it.
-# Long work stands in a third: the routine workers turn to both in turn, so no reminder waits behind it.
-CELERY_TASK_QUEUES = [Queue("urgent"), Queue("routine"), Queue("back_tests")]
+CELERY_TASK_QUEUES, CELERY_TASK_ROUTES, CELERY_BEAT_SCHEDULE = ticks.QUEUES, ticks.ROUTES, ticks.SCHEDULE
 CELERY_TASK_DEFAULT_QUEUE = "routine"
 CELERY_TASK_CREATE_MISSING_QUEUES = False
-CELERY_TASK_ROUTES = {
-    "recovery.tasks.urgent": {"queue": "urgent"},
-    "recovery.tasks.heartbeat": {"queue": "urgent"},
-    "recovery.tasks.back_test": {"queue": "back_tests"},
-}
-# Ticks, in plain seconds: what is due is a row in the database, so a lost or doubled tick costs nothing but time.
-# A tick nobody took within its own interval is worthless and expires.
-CELERY_BEAT_SCHEDULE = {
-    name: {"task": f"recovery.tasks.{name}", "schedule": seconds, "options": {"expires": seconds}}
-    for name, seconds in {"urgent": 5.0, "routine": 5.0, "heartbeat": 15.0, "back_test": 2.0, "tidy": 3600.0}.items()
-}
 CELERY_BEAT_SCHEDULER = "deploy.beat:PromptScheduler"
 OWN_SWEEP_AFTER = env.number("OWN_SWEEP_AFTER", 30)  # seconds without a tick until a worker goes round by itself
 WATCHDOG_URL = env.text("WATCHDOG_URL")  # asked for after every clean audit; a monitor elsewhere misses it
@@ -200,19 +174,7 @@ PUSH_ORIGINS = env.items("PUSH_ORIGINS")
 
 # --- text messages ----------------------------------------------------------------------------------------------
 
-SMS = {  # any provider that takes one HTTP request for each message; without a URL there are no text messages
-    "URL": env.text("SMS_URL"),
-    "FORMAT": env.text("SMS_FORMAT", "form"),  # or json
-    "FIELDS": env.items("SMS_FIELDS") or ["To", "From", "Body"],
-    "FROM": env.text("SMS_FROM"),
-    "USER": env.text("SMS_USER"),
-    "PASSWORD": env.text("SMS_PASSWORD"),
-    "TOKEN": env.text("SMS_TOKEN"),
-    "REFERENCE": env.text("SMS_REFERENCE", "sid"),
-    "INCOMING_SECRET": env.text("SMS_INCOMING_SECRET"),
-}
-if len(SMS["FIELDS"]) != 3 or SMS["FORMAT"] not in ("form", "json"):
-    raise ImproperlyConfigured("SMS_FIELDS names three fields, such as To,From,Body; SMS_FORMAT is form or json.")
+SMS = env.text_messages()  # without a URL there are none
 
 # --- where people live: whom to call ---------------------------------------------------------------------------
 
@@ -311,21 +273,7 @@ LOGGING = logging_config(as_json=not DEBUG, level=env.text("LOG_LEVEL", "INFO"))
 
 # --- what a browser may do ------------------------------------------------------------------------------------
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "worker-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy.DIRECTIVES}
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

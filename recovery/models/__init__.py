@@ -10,10 +10,11 @@ from .device import Device
 from .email_standing import EmailStanding
 from .episode import Clearance, Episode, Intake, Override, ReadinessCheck
 from .escalation import Acknowledgement, Escalation, Resolution
+from .exercise import Exercise, PrescribedExercise
 from .gate import GateDecision
 from .outbox import Heartbeat, OutboxMessage
 from .phone_number import PhoneNumber
-from .plan import Criterion, Exercise, Phase, Plan, PlanApproval, PlanVersion, PrescribedExercise, RunLevel, Threshold
+from .plan import Criterion, Phase, Plan, PlanApproval, PlanVersion, RunLevel, Threshold
 from .reminder import Reminder, ReminderSetting
 from .session_log import SessionLog
 from .shortfall import Shortfall

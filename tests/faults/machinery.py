@@ -6,12 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy import processes
 from deploy.testing.workers import Broker
+from tests.faults.killing import while_sending
 
 
 @dataclass
@@ -43,13 +43,7 @@ class Machinery:
 
     def kill_while_sending(self, times: int, sink, left) -> None:
         """Kills a worker so often, each time at a random moment after mail has begun to flow again."""
-        for _ in range(times):
-            before = sink.size()
-            processes.wait_until(lambda before=before: sink.size() > before or not left(), seconds=20, pause=0.01)
-            if not left():
-                return
-            time.sleep(self.rnd.uniform(0, 0.4))
-            self.kill_a_worker()
+        while_sending(self.kill_a_worker, times, sink, left, pauses=lambda: self.rnd.uniform(0, 0.4))
 
     def stop(self) -> None:
         """Stops everything, beats first."""

@@ -5,11 +5,11 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy import processes
+from tests.faults.killing import while_sending
 
 
 @dataclass
@@ -37,13 +37,7 @@ class Senders:
 
     def kill_while_sending(self, times: int, sink, left) -> None:
         """Kills one so often, each time at a random moment after mail has begun to flow again."""
-        for _ in range(times):
-            before = sink.size()
-            processes.wait_until(lambda before=before: sink.size() > before or not left(), seconds=20, pause=0.01)
-            if not left():
-                return
-            time.sleep(self.rnd.uniform(0, 0.2))
-            self.kill_one()
+        while_sending(self.kill_one, times, sink, left, pauses=lambda: self.rnd.uniform(0, 0.2))
 
     def stop(self) -> None:
         """Ends what is left."""

@@ -11,7 +11,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-pytestmark = pytest.mark.django_db  # pages for staff ask how the sending goes
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 NOBODY = AnonymousUser()
 
@@ -25,6 +24,7 @@ def page(frame, **context):
     return render_to_string(f"frames/{frame}.html", {"user": NOBODY} | context)
 
 
+@pytest.mark.django_db  # a page for staff asks how the sending goes
 @pytest.mark.parametrize("frame", ["home", "task", "work"])
 def test_a_frame_has_one_main_part_and_a_way_to_skip_to_it(frame):
     html = page(frame)
@@ -32,6 +32,7 @@ def test_a_frame_has_one_main_part_and_a_way_to_skip_to_it(frame):
     assert html.index('href="#main"') < html.index("<header") < html.index('<main id="main">')
 
 
+@pytest.mark.django_db  # a page for staff asks how the sending goes
 @pytest.mark.parametrize("frame", ["home", "task", "work"])
 def test_a_page_may_be_zoomed(frame):
     viewport = re.search(r'<meta name="viewport" content="([^"]+)"', page(frame))[1]
@@ -65,6 +66,7 @@ def test_urgent_help_is_on_every_home_page():
     assert "Urgent help" in page("home") and "Urgent help" in page("home", user=person())
 
 
+@pytest.mark.django_db  # a page for staff asks how the sending goes
 def test_working_pages_are_dense_and_bring_their_own_styles():
     html = page("work", user=person(role="clinician"))
     assert 'data-density="work"' in html and "css/work" in html
