@@ -62,4 +62,3 @@ class OwnSweep(bootsteps.StartStopStep):
             log.error("its own round took longer than %s s and was ended", PATIENCE)
         except OSError:
             log.exception("its own round could not be started")
-

@@ -1,4 +1,4 @@
-"""`make lint`: style, import directions, types of the rules and services, templates."""
+"""`make lint`: style, layout, import directions, types of the rules and services, templates."""
 
 import subprocess
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 PYTHON = [sys.executable, "-m"]
 CHECKS = {
     "style": [*PYTHON, "ruff", "check", "."],
+    "layout": [*PYTHON, "ruff", "format", "--check", "--quiet", "."],
     "import directions": [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
     "types": [*PYTHON, "mypy"],
     "templates": [*PYTHON, "djlint", "--lint", "--quiet", "templates"],

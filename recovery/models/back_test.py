@@ -49,9 +49,7 @@ class BackTest(models.Model):
     episodes = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
     asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     summary = models.JSONField(default=dict)
 
@@ -65,8 +63,7 @@ class BackTest(models.Model):
                 fields=["plan"], condition=Q(state="running"), name="one_running_back_test_per_plan"
             ),
             models.CheckConstraint(
-                condition=Q(state="running", ended_at__isnull=True)
-                | (~Q(state="running") & Q(ended_at__isnull=False)),
+                condition=Q(state="running", ended_at__isnull=True) | (~Q(state="running") & Q(ended_at__isnull=False)),
                 name="ended_back_test_says_when",
             ),
             models.CheckConstraint(
@@ -152,9 +149,7 @@ class BackTestResult(models.Model):
     class Meta:
         ordering = ["back_test_id", "episode_id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["back_test", "episode"], name="an_episode_is_tried_once_in_a_back_test"
-            )
+            models.UniqueConstraint(fields=["back_test", "episode"], name="an_episode_is_tried_once_in_a_back_test")
         ]
         indexes = [
             models.Index(

@@ -45,9 +45,7 @@ class CheckIn(AppendOnly):
     patient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="check_ins")
     day = models.DateField()
     revision = models.PositiveSmallIntegerField(default=1)
-    supersedes = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
-    )
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
     body_hash = models.CharField(max_length=64)
     time_zone = models.CharField(max_length=64)
     made_at = models.DateTimeField()
@@ -81,8 +79,7 @@ class CheckIn(AppendOnly):
             ),
             models.UniqueConstraint(fields=["patient", "key", "revision"], name="a_key_names_one_check_in"),
             models.CheckConstraint(
-                condition=Q(revision=1, supersedes__isnull=True)
-                | Q(revision__gt=1, supersedes__isnull=False),
+                condition=Q(revision=1, supersedes__isnull=True) | Q(revision__gt=1, supersedes__isnull=False),
                 name="a_correction_names_what_it_corrects",
             ),
             within_0_to_10("average", "pain_is_0_to_10"),

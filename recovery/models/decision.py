@@ -34,9 +34,7 @@ class Decision(AppendOnly):
     plan_version = models.ForeignKey("PlanVersion", models.PROTECT, related_name="+")
     rules_version = models.CharField(max_length=20)
     decided_at = models.DateTimeField()
-    supersedes = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
-    )
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
 
     objects = DecisionQuerySet.as_manager()
 
@@ -72,6 +70,4 @@ class Finding(AppendOnly):
 
     class Meta:
         ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["decision", "position"], name="findings_stand_in_order")
-        ]
+        constraints = [models.UniqueConstraint(fields=["decision", "position"], name="findings_stand_in_order")]

@@ -83,9 +83,7 @@ class Delivery(models.Model):
                 | (~Q(state__in=WAITING) & Q(ended_at__isnull=False)),
                 name="ended_delivery_says_when",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="withheld") | ~Q(reason=""), name="withheld_delivery_says_why"
-            ),
+            models.CheckConstraint(condition=~Q(state="withheld") | ~Q(reason=""), name="withheld_delivery_says_why"),
             models.CheckConstraint(
                 condition=~Q(state="claimed") | Q(lease_until__isnull=False), name="a_claim_has_an_end"
             ),
@@ -135,8 +133,7 @@ class Attempt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["delivery", "epoch"], name="one_attempt_per_claim"),
             models.CheckConstraint(
-                condition=Q(finished_at__isnull=True, outcome="")
-                | (Q(finished_at__isnull=False) & ~Q(outcome="")),
+                condition=Q(finished_at__isnull=True, outcome="") | (Q(finished_at__isnull=False) & ~Q(outcome="")),
                 name="a_finished_attempt_says_how_it_went",
             ),
         ]

@@ -65,9 +65,7 @@ class Escalation(models.Model):
     schedule = models.JSONField(default=list, blank=True)
     steps_taken = models.PositiveSmallIntegerField(default=0)
     next_step_at = models.DateTimeField(null=True, blank=True)
-    taken_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
-    )
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
 
     objects = EscalationQuerySet.as_manager()
@@ -96,9 +94,7 @@ class Escalation(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["episode", "urgency"], condition=~Q(status="resolved"), name="unresolved_by_episode"
-            ),
+            models.Index(fields=["episode", "urgency"], condition=~Q(status="resolved"), name="unresolved_by_episode"),
             models.Index(fields=["shown_again_at"], condition=Q(status="open"), name="open_by_next_showing"),
             models.Index(
                 fields=["next_step_at"], condition=Q(next_step_at__isnull=False), name="escalations_by_next_step"

@@ -40,9 +40,7 @@ class Exercise(PlanPart):
         constraints = [
             models.UniqueConstraint(fields=["version", "code"], name="an_exercise_stands_once_in_a_version"),
             one_of("sides", ExerciseSides, "exercise_says_which_sides"),
-            models.CheckConstraint(
-                condition=~Q(name="") & ~Q(source=""), name="exercise_has_name_and_source"
-            ),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(source=""), name="exercise_has_name_and_source"),
         ]
 
     def __str__(self):
@@ -64,7 +62,5 @@ class PrescribedExercise(PlanPart):
         ordering = ["phase", "position"]
         constraints = [
             models.UniqueConstraint(fields=["phase", "position"], name="prescriptions_stand_in_order"),
-            models.UniqueConstraint(
-                fields=["phase", "exercise"], name="an_exercise_is_prescribed_once_per_phase"
-            ),
+            models.UniqueConstraint(fields=["phase", "exercise"], name="an_exercise_is_prescribed_once_per_phase"),
         ]

@@ -50,14 +50,10 @@ class OutboxMessage(models.Model):
     key = models.CharField(max_length=200)
     kind = models.CharField(max_length=40)
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.ROUTINE)
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
-    )
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
     address = models.EmailField(blank=True)
     episode = models.ForeignKey("Episode", models.PROTECT, related_name="messages", null=True, blank=True)
-    escalation = models.ForeignKey(
-        "Escalation", models.PROTECT, related_name="messages", null=True, blank=True
-    )
+    escalation = models.ForeignKey("Escalation", models.PROTECT, related_name="messages", null=True, blank=True)
     reminder = models.OneToOneField("Reminder", models.PROTECT, related_name="message", null=True, blank=True)
     context = models.JSONField(default=dict)
     created_at = models.DateTimeField()
@@ -84,9 +80,7 @@ class OutboxMessage(models.Model):
                 | Q(state__in=["sent", "failed", "lapsed", "withheld"], ended_at__isnull=False),
                 name="ended_message_says_when",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="withheld") | ~Q(reason=""), name="withheld_message_says_why"
-            ),
+            models.CheckConstraint(condition=~Q(state="withheld") | ~Q(reason=""), name="withheld_message_says_why"),
             models.CheckConstraint(
                 condition=~Q(priority=0) | Q(not_after__isnull=True), name="a_safety_message_never_lapses"
             ),

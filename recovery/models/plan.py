@@ -60,15 +60,11 @@ class PlanVersion(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
-    edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     editors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
     review_asked_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = PlanVersionQuerySet.as_manager()
 
@@ -80,9 +76,7 @@ class PlanVersion(models.Model):
             one_of("status", PlanVersionStatus, "plan_version_has_a_known_status"),
             models.CheckConstraint(
                 condition=Q(status__in=["incoming", "draft"], number__isnull=True, published_at__isnull=True)
-                | (
-                    ~Q(status__in=["incoming", "draft"]) & Q(number__isnull=False, published_at__isnull=False)
-                ),
+                | (~Q(status__in=["incoming", "draft"]) & Q(number__isnull=False, published_at__isnull=False)),
                 name="published_version_has_number_and_date",
             ),
         ]
@@ -112,9 +106,7 @@ class PlanApproval(AppendOnly):
     class Meta:
         ordering = ["approved_at", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "approved_by", "digest"], name="a_person_approves_a_draft_once"
-            ),
+            models.UniqueConstraint(fields=["version", "approved_by", "digest"], name="a_person_approves_a_draft_once"),
             models.CheckConstraint(condition=~Q(role=""), name="an_approver_says_in_which_role"),
         ]
 
@@ -179,9 +171,7 @@ class Threshold(PlanPart):
                 condition=Q(value__gte=models.F("lowest"), value__lte=models.F("highest")),
                 name="threshold_is_within_its_range",
             ),
-            models.CheckConstraint(
-                condition=~Q(unit="") & ~Q(source=""), name="threshold_has_unit_and_source"
-            ),
+            models.CheckConstraint(condition=~Q(unit="") & ~Q(source=""), name="threshold_has_unit_and_source"),
         ]
 
 
@@ -239,9 +229,7 @@ class Criterion(PlanPart):
         ordering = ["phase", "purpose", "way", "position"]
         verbose_name_plural = "criteria"
         constraints = [
-            models.UniqueConstraint(
-                fields=["phase", "purpose", "way", "position"], name="criteria_stand_in_order"
-            ),
+            models.UniqueConstraint(fields=["phase", "purpose", "way", "position"], name="criteria_stand_in_order"),
             one_of("purpose", CriterionPurpose, "criterion_has_a_known_purpose"),
         ]
 

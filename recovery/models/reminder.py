@@ -40,9 +40,7 @@ class ReminderSetting(models.Model):
                 condition=Q(quiet_from__isnull=True) | ~Q(quiet_from=models.F("quiet_until")),
                 name="quiet_hours_last_some_time",
             ),
-            models.CheckConstraint(
-                condition=Q(daily_cap__gte=1, daily_cap__lte=5), name="one_to_five_messages_a_day"
-            ),
+            models.CheckConstraint(condition=Q(daily_cap__gte=1, daily_cap__lte=5), name="one_to_five_messages_a_day"),
         ]
 
 
@@ -80,12 +78,9 @@ class Reminder(models.Model):
                 condition=Q(not_after__gt=models.F("due_at")), name="reminder_lapses_after_it_is_due"
             ),
             models.CheckConstraint(
-                condition=Q(state="due", ended_at__isnull=True)
-                | (~Q(state="due") & Q(ended_at__isnull=False)),
+                condition=Q(state="due", ended_at__isnull=True) | (~Q(state="due") & Q(ended_at__isnull=False)),
                 name="ended_reminder_says_when",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="withheld") | ~Q(reason=""), name="withheld_reminder_says_why"
-            ),
+            models.CheckConstraint(condition=~Q(state="withheld") | ~Q(reason=""), name="withheld_reminder_says_why"),
         ]
         indexes = [models.Index(fields=["due_at"], condition=Q(state="due"), name="due_reminders_by_instant")]

@@ -38,4 +38,3 @@ def watch_beat(now: datetime, watched_since: datetime | None = None) -> int:
     if since is None or now - since <= heartbeat.MAY_BE_SILENT_FOR:
         return 0
     return sound(NO_BEAT, since, now)
-

@@ -72,5 +72,3 @@ def _everybody(members: list[Membership], episode: Episode) -> list[Membership]:
 
 def _people(members: Iterable[Membership]) -> list[User]:
     return list({m.user_id: m.user for m in members}.values())
-
-

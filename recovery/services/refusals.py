@@ -100,9 +100,7 @@ SENTENCES = {
     "too_many_messages": _("You have sent many messages in the last hour. Wait a little, or call the clinic."),
     "nobody_reads": _("Nobody at %(clinic)s reads messages now. Call them instead."),
     "thread_closed": _("This conversation is closed, because the clinic and the patient no longer share."),
-    "no_episode_to_write_about": _(
-        "The starting questions come first. The clinic can read messages after that."
-    ),
+    "no_episode_to_write_about": _("The starting questions come first. The clinic can read messages after that."),
     "absence_ends_before": _("Choose a last day that is today or later, and not before the first day."),
     "absence_too_long": _("Choose a last day at most %(days)s days after the first."),
     "episode_has_ended": _("This plan has ended. Nothing in it can be changed any more."),

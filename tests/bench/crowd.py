@@ -44,9 +44,7 @@ def _pattern(now) -> Episode:
     onset = start.date() - timedelta(days=10)
     from recovery.services import episodes
 
-    return episodes.open_episode(
-        factories.make_user(), factories.answers(onset_on=onset, last_run_on=onset), start
-    )
+    return episodes.open_episode(factories.make_user(), factories.answers(onset_on=onset, last_run_on=onset), start)
 
 
 def _copy(row, **changes):

@@ -190,9 +190,7 @@ def silence_is_noticed_kindly(life, sink):
             tick()
     mails = subjects(sink)[before:]
     assert len(mails) == 5 + 2, "five evening reminders, and a word after two and after four silent days"
-    assert list(
-        OutboxMessage.objects.filter(kind="silence_nudge").values_list("state", flat=True)
-    ) == ["sent", "sent"]
+    assert list(OutboxMessage.objects.filter(kind="silence_nudge").values_list("state", flat=True)) == ["sent", "sent"]
 
 
 def pain_that_stays_reaches_patient_and_clinic(life, sink, clinician):

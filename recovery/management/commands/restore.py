@@ -22,9 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
         parser.add_argument("--yes", action="store_true", help="really: what is in the database now is replaced")
-        parser.add_argument(
-            "--now", action="store_true", help="although beat was alive a moment ago"
-        )
+        parser.add_argument("--now", action="store_true", help="although beat was alive a moment ago")
 
     def handle(self, file, yes, now, **options):
         if not yes:

@@ -102,4 +102,3 @@ def _tell(standing: list[Shortfall], has_failed: bool, now: datetime) -> None:
     begun = heartbeat.last(AUDITOR) or min((row.found_at for row in standing), default=None)
     if begun is not None:
         alarms.sound(SHORTFALL, begun, now, kinds=sorted({row.kind for row in standing}))
-

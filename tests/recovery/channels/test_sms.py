@@ -139,9 +139,7 @@ def test_a_number_that_is_none_gets_a_sentence(number):
 
 def test_the_table_refuses_a_number_without_a_country():
     with pytest.raises(IntegrityError, match="phone_number_is_international"), transaction.atomic():
-        PhoneNumber.objects.create(
-            person=make_user(), number="06", agreed_at=NOW, code_sent_at=NOW, text_version="1"
-        )
+        PhoneNumber.objects.create(person=make_user(), number="06", agreed_at=NOW, code_sent_at=NOW, text_version="1")
 
 
 def test_a_word_about_safety_goes_out_as_the_provider_wants_it(person, server):

@@ -72,8 +72,6 @@ def test_progress_and_the_stop_screen_lead_to_the_summary(page, episode):
 
 
 def test_a_sheet_is_drawn_from_any_template(settings, tmp_path):
-    (tmp_path / "sheet.xml").write_text(
-        SHEET
-    )
+    (tmp_path / "sheet.xml").write_text(SHEET)
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path], "APP_DIRS": False}]
     assert pdf("sheet.xml", {"word": "<&>"}).startswith(b"%PDF-")
