@@ -30,6 +30,7 @@ class Invitation(models.Model):
     digest = models.CharField(max_length=64, editable=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations_sent")
     created_at = models.DateTimeField(_("made"))
+    plan_key = models.SlugField(_("plan they begin with"), max_length=60, blank=True)
     expires_at = models.DateTimeField(_("expires"))
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     accepted_by = models.ForeignKey(

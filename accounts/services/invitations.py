@@ -33,10 +33,11 @@ class InvitationRefused(Exception):
 
 
 @transaction.atomic
-def invite(clinic: Clinic, email: str, invited_by: User, now: datetime) -> tuple[Invitation, str]:
+def invite(clinic: Clinic, email: str, invited_by: User, now: datetime, plan_key: str = "") -> tuple[Invitation, str]:
     """Makes an invitation and its token, the same whether or not anybody has this address.
 
-    A newer invitation to the same address takes the place of an unanswered one. The caller sends the token.
+    `plan_key` names the plan to begin with; nothing stands for the default one. A newer invitation to the same
+    address takes the place of an unanswered one. The caller sends the token.
     """
     Clinic.objects.select_for_update().get(pk=clinic.pk)
     Invitation.objects.unanswered().filter(clinic=clinic, email=email).update(
@@ -50,6 +51,7 @@ def invite(clinic: Clinic, email: str, invited_by: User, now: datetime) -> tuple
         invited_by=invited_by,
         created_at=now,
         expires_at=now + LASTS,
+        plan_key=plan_key,
     )
     return invitation, token
 

@@ -13,10 +13,10 @@ from recovery.rules.reminders import local_day
 
 from . import escalations, reminders
 from .folding import judge
+from .plan_choice import chosen_for
 from .plan_specs import spec_of
 from .refusals import Refused
 
-SHIPPED_PLAN = "lower-back-running"
 LONGEST_OVERRIDE = timedelta(days=90)
 EXCLUDING = {"pregnancy", "surgery_or_fracture", "cancer", "inflammatory_arthritis", "osteoporosis_fracture"}
 READINESS_ITEMS = (
@@ -61,14 +61,17 @@ def lock_open_episode(patient) -> Episode:
 
 
 @transaction.atomic
-def open_episode(patient, answers: IntakeAnswers, now: datetime, plan_key: str = SHIPPED_PLAN) -> Episode:
-    """Starts a patient on the newest published version of a plan, in the phase the answers lead to."""
+def open_episode(patient, answers: IntakeAnswers, now: datetime, plan_key: str = "") -> Episode:
+    """Starts a patient in the phase the answers lead to, on the newest published version of a plan.
+
+    Without a `plan_key` it is the plan the patient's clinic chose, else the default one.
+    """
     today = local_day(now, patient.zone)
     _refuse_unsuitable(patient, answers, today)
     User.objects.select_for_update().get(pk=patient.pk)  # the second of two taps waits for the first
     if Episode.objects.of(patient).open().exists():
         raise Refused("episode_already_open")
-    version = PlanVersion.objects.newest(plan_key)
+    version = PlanVersion.objects.newest(plan_key or chosen_for(patient))
     if version is None:
         raise Refused("no_published_plan")
     state = start(spec_of(version.pk), _intake_fact(answers, today))

@@ -14,9 +14,9 @@ from . import outbox
 
 
 @transaction.atomic
-def invite(clinic, email: str, invited_by, now: datetime) -> Invitation:
+def invite(clinic, email: str, invited_by, now: datetime, plan_key: str = "") -> Invitation:
     """Makes an invitation and the message that carries its link, the same whether or not the address is known here."""
-    invitation, token = make_invitation(clinic, email, invited_by, now)
+    invitation, token = make_invitation(clinic, email, invited_by, now, plan_key)
     message = outbox.message(
         f"invitation:{invitation.pk}",
         "invitation",

@@ -1,13 +1,12 @@
 """A published six-step walk-run programme, written as a plan file alone, decides as its authors say."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recovery.content.plans import shipped
 from recovery.rules.decide import fold_day
 from recovery.rules.facts import DayFacts
 from recovery.rules.forecast import FORWARD
@@ -17,7 +16,6 @@ from tests.rules.notation import case
 from tests.rules.strategies import FIRST, check_ins, days, fold, intakes, made_worse, starts
 from tests.rules.vignette_tools import verdict
 
-FILE = Path(__file__).parent / "plans" / "six-step-walk-run.yaml"
 TWO_RUNS = "1/1/1/1+D1 1/1/1/1 1/1/1/1+D1 1/1/1/1"
 
 STEPS = [
@@ -87,7 +85,7 @@ PHASES = {"P5": "return_to_running", "P6": "prevention"}
 @pytest.fixture(scope="module")
 def walk_run():
     """The programme, checked."""
-    return parse_plan(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return parse_plan(shipped("six-step-walk-run"))
 
 
 @pytest.mark.parametrize(("changed", "start", "history", "outcome", "phase", "level", "rule"), STEPS)

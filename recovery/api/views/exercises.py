@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 
 from recovery.models import Episode, PlanVersion
-from recovery.services.episodes import SHIPPED_PLAN
+from recovery.services.plan_choice import chosen_for
 
 from ..base import ApiView, Response
 from ..presenters.exercises import exercises_json
@@ -17,7 +17,7 @@ def version_for(person) -> PlanVersion:
         episode = Episode.objects.of(person).open().select_related("plan_version").first()
         if episode is not None:
             return episode.plan_version
-    newest = PlanVersion.objects.newest(SHIPPED_PLAN)
+    newest = PlanVersion.objects.newest(chosen_for(person))
     if newest is None:
         raise NotFound
     return newest

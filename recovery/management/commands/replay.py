@@ -7,11 +7,11 @@ from pathlib import Path
 import yaml
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from recovery.content import plans as shipped_plans
 from recovery.rules.plan import InvalidPlan, PlanSpec, parse_plan
 from recovery.rules.replay import InvalidCase, replay
 
-PLANS = Path(__file__).resolve().parents[2] / "content" / "plans"
-DEFAULT_PLAN = "lower-back-running"
+DEFAULT_PLAN = shipped_plans.DEFAULT
 LARGEST_CASE = 20_000_000  # bytes
 BAD_INPUT = 2
 
@@ -59,12 +59,11 @@ def read_case_file(name: str) -> dict:
 def load_plan(case: dict) -> PlanSpec:
     """The plan a case names: a shipped plan's key or a path to a plan file."""
     name = case.get("plan", DEFAULT_PLAN)
-    shipped = sorted(path.stem for path in PLANS.glob("*.yaml"))
+    shipped = shipped_plans.names()
     if not isinstance(name, str) or not name or "\0" in name:
         raise InvalidCase("plan", f"must be a shipped plan ({', '.join(shipped)}) or a path to a plan file")
-    path = PLANS / f"{name}.yaml" if name in shipped else Path(name)
     try:
-        return parse_plan(yaml.safe_load(_bytes_of(path)))
+        return parse_plan(shipped_plans.shipped(name) if name in shipped else yaml.safe_load(_bytes_of(Path(name))))
     except OSError:
         allowed = f"must be a shipped plan ({', '.join(shipped)}) or a path to a readable plan file"
         raise InvalidCase("plan", allowed) from None

@@ -3,18 +3,15 @@
 import socket
 from datetime import UTC, date, datetime, time
 
-import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
 from recovery.channels import directory
+from recovery.content import plans
 from recovery.services.demo import seeding
 
-from .load_plan import SHIPPED
-
-PLAN = "lower-back-running"
 END_OF_WORK = time(17)
 
 
@@ -35,7 +32,7 @@ class Command(BaseCommand):
             return
         connection.make_debug_cursor = connection.make_cursor  # else DEBUG asks SQLite again to quote each query
         made = seeding.seed(
-            yaml.safe_load((SHIPPED / f"{PLAN}.yaml").read_text(encoding="utf-8")),
+            plans.shipped(plans.DEFAULT),
             password,
             present(until),
             seed,

@@ -7,6 +7,7 @@ from accounts.models import Clinic
 from recovery.models import Clearance, Resolution
 from recovery.rules.facts import PHASES
 from recovery.services.attention import ORDER
+from recovery.services.plan_choice import offered
 
 NOTE_LENGTH = 2000
 REASON_LENGTH = 500
@@ -186,3 +187,11 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["clinic"].queryset = clinics
         self.fields["clinic"].initial = clinics.first()
+        plans = offered()
+        if len(plans) > 1:
+            self.fields["plan"] = forms.ChoiceField(
+                label=_("Plan they begin with"),
+                choices=[(plan.key, plan.title) for plan in plans],
+                initial=plans[0].key,
+                required=False,
+            )

@@ -25,7 +25,8 @@ def invitations(request):
     now = timezone.now()
     form = InviteForm(request.POST or None, clinics=clinics)
     if request.method == "POST" and form.is_valid():
-        invite(form.cleaned_data["clinic"], form.cleaned_data["email"], request.user, now)
+        asked = form.cleaned_data
+        invite(asked["clinic"], asked["email"], request.user, now, asked.get("plan", ""))
         messages.success(request, _("The invitation is on its way."))
         return redirect("clinic:invitations")
     context = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from recovery.management.commands.replay import PLANS
+from recovery.content.plans import FOLDER as PLANS
 from tests.rules.notation import case
 
 CASE = case("P3, B 6, onset 1", "3/4/3/3+D2 - 3/4/3/3")

@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 import pytest
-import yaml
 
-from recovery.management.commands.replay import PLANS
+from recovery.content.plans import shipped
 from recovery.rules.plan import parse_plan
 from recovery.rules.replay import decision_to_json, replay
 from recovery.services.cohort.cases import case_of
@@ -18,7 +17,7 @@ DAYS = 84
 
 @pytest.fixture(scope="module")
 def plan():
-    return parse_plan(yaml.safe_load((PLANS / "lower-back-running.yaml").read_text(encoding="utf-8")))
+    return parse_plan(shipped("lower-back-running"))
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from recovery.models import Episode
 from recovery.rules.facts import InvalidFact
 from recovery.services import episodes
+from recovery.services.plan_choice import plan_of_the_clinic
 from recovery.services.refusals import Refused
 from recovery.web.access import patient_required
 
@@ -38,7 +39,8 @@ def intake(request):
         if opened is not None:
             return _welcome(request, opened)
     status = HTTPStatus.BAD_REQUEST if form.is_bound else HTTPStatus.OK
-    return render(request, "recovery/patient/intake.html", {"form": form, "is_again": bool(episode)}, status=status)
+    context = {"form": form, "is_again": bool(episode), "plan": None if episode else plan_of_the_clinic(request.user)}
+    return render(request, "recovery/patient/intake.html", context, status=status)
 
 
 def _open(user, episode, form, now):

@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from accounts.models import Invitation
 from recovery.channels import email
+from recovery.content.plans import shipped
 from recovery.models import OutboxMessage
+from recovery.services import plans
 from tests import factories as make
 
 from .conftest import NOW
@@ -54,3 +56,14 @@ def test_another_clinics_invitations_are_not_listed(door, clinic, client):
     invite(door, clinic, "ours@example.test")
     client.force_login(make.make_clinician(make.make_clinic("Mill Lane")))
     assert "ours@example.test" not in client.get(reverse(PAGE)).text
+
+
+def test_a_clinic_chooses_the_plan_a_runner_begins_with(door, clinic):
+    make.load_plan()
+    assert "Plan they begin with" not in door.get(reverse(PAGE)).text
+    plans.load(shipped("six-step-walk-run"), NOW)
+    assert "Six steps from walking to running" in door.get(reverse(PAGE)).text
+    told = {"clinic": clinic.pk, "email": "new@example.test", "plan": "six-step-walk-run"}
+    door.post(reverse(PAGE), told)
+    assert Invitation.objects.get(email="new@example.test").plan_key == "six-step-walk-run"
+    assert door.post(reverse(PAGE), told | {"plan": "another"}).status_code == 400
