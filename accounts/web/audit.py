@@ -33,7 +33,8 @@ class Trail:
             if others or _is_guarded(request.resolver_match):
                 audit.record(audit.Action.DENIED, what, request.user, now, others, _asked_for(request.resolver_match))
         elif others and status < 500 and not _is_refresh(request, what, now, others):
-            action = audit.Action.READ if request.method in SAFE else audit.Action.ACTED
+            changed = request.method not in SAFE and status < 400  # a form with a mistake changed nothing
+            action = audit.Action.ACTED if changed else audit.Action.READ
             audit.record(action, what, request.user, now, others)
 
 

@@ -28,3 +28,9 @@ def days(values: list[str] | None) -> str:
 def share(value: float | None) -> str:
     """A share of one as a percentage: 0.25 is "25 %"."""
     return "" if value is None else f"{round(value * 100)} %"
+
+
+@register.filter(is_safe=True)
+def one_line(words: str) -> str:
+    """Words without the breaks and blanks of their template, so that a full stop may follow."""
+    return " ".join(words.split())

@@ -79,6 +79,12 @@ def test_a_change_is_told_as_a_change(client, episode, ours):
     assert lines() == [("acted", "clinic:care")]
 
 
+def test_a_form_with_a_mistake_is_told_as_a_look_because_nothing_changed(client, episode, ours):
+    client.force_login(ours)
+    assert client.post(reverse("clinic:override", args=[episode.pk]), {"phase": "nowhere"}).status_code == 400
+    assert lines() == [("read", "clinic:override")]
+
+
 def test_a_patient_reading_their_own_diary_leaves_no_line(client, episode):
     client.force_login(episode.patient)
     client.get(reverse("patient:progress"))

@@ -132,4 +132,4 @@ def test_an_optional_field_says_so():
 def test_a_box_to_tick_stands_before_its_words():
     html = render("{% field form.agree %}", Questions())
     assert html.index("<input") < html.index("I agree")
-    assert 'class="check" for="id_agree"' in html
+    assert 'class="choice" for="id_agree"' in html

@@ -6,6 +6,8 @@ from django.urls import reverse
 from accounts.models import Membership
 from tests import factories as make
 
+from .conftest import raised
+
 TEAM = "clinic:team"
 
 
@@ -39,6 +41,11 @@ def test_handing_over_lists_what_is_open(door, escalation, patient):
     assert "Ana Kos is on duty and gets a message" in answer.text
     to.refresh_from_db()
     assert to.on_duty
+
+
+def test_what_is_open_ends_in_a_full_stop_without_a_blank(door, episode):
+    raised(episode, "RF11", "SD")
+    assert "New and worsening symptoms in one leg. <span" in page(door)
 
 
 @pytest.mark.parametrize("sent", [{}, {"colleague": "x"}, {"colleague": "99999999999999999999999"}])
