@@ -1,27 +1,18 @@
 """People, clinics and days for tests, made through the same services the doors use."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from itertools import count
-from pathlib import Path
 from uuid import UUID, uuid4
-
-import yaml
 
 from accounts.models import Clinic, Consent, Membership, User
 from recovery.models import Episode
 from recovery.rules.facts import CheckInFact, SessionFact
 from recovery.services import check_ins, episodes, plans
 
+from .lives import shipped_document
+
 DAY_1 = date(2026, 3, 2)
-PLAN_FILE = Path(__file__).parents[1] / "recovery/content/plans/lower-back-running.yaml"
 _numbers = count(1)
-
-
-@cache
-def shipped_document() -> dict:
-    """The shipped plan file, read once."""
-    return yaml.load(PLAN_FILE.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def at(day: date, hour: int = 19, minute: int = 0) -> datetime:

@@ -2,25 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
-from functools import cache
 from uuid import uuid4
 
 from accounts.models import User
 from recovery.models import CheckIn, Episode, Intake, ReadinessCheck
 from recovery.rules.facts import CheckInFact
-from recovery.rules.plan import parse_plan
-from recovery.services.cohort.habits import STEADY
-from recovery.services.cohort.trial import Life, trial
+from recovery.services.cohort.trial import Life
 
-from .factories import load_plan, shipped_document
+from .factories import load_plan
+from .lives import lives
 
 PLAIN = ("average", "worst", "morning", "function", "medicine", "woken", "yesterday_morning", "confidence", "mood")
-
-
-@cache
-def lives(count: int, weeks: int, seed: int = 1) -> tuple[Life, ...]:
-    """A cohort on the shipped plan, in the published proportions."""
-    return tuple(trial(parse_plan(shipped_document()), count, weeks, seed, STEADY, keep_days=True))
 
 
 def write(count: int, weeks: int, seed: int = 1, copies: int = 1) -> list[Episode]:

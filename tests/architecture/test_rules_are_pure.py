@@ -45,3 +45,11 @@ def test_importing_the_rules_brings_no_framework_into_the_process():
     )
     run = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_the_tests_of_the_rules_need_no_framework():
+    command = [sys.executable, "-m", "pytest", "-q", "--collect-only", "-p", "no:django", "-p", "no:cacheprovider"]
+    run = subprocess.run(
+        [*command, "--confcutdir=tests/rules", "tests/rules"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout

@@ -7,8 +7,7 @@ import pytest
 
 from recovery.rules.beside import Raised, compare, course
 from recovery.rules.plan import parse_plan
-from tests.factories import shipped_document
-from tests.past import lives
+from tests.lives import lives, shipped_document
 
 WEEKS = 6
 EVERYTHING = ("E1", "E2", "E3", "E4", "E5", "E6", "E8")

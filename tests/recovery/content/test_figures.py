@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.factories import shipped_document
+from tests.lives import shipped_document
 
 FIGURES = Path(__file__).parents[3] / "recovery" / "static" / "recovery" / "figures"
 CODES = [f"ex{number:02}" for number in range(1, 50)]

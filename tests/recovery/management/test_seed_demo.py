@@ -29,7 +29,7 @@ from recovery.services.demo import cast, seeding
 from recovery.services.episodes import standing_override
 from recovery.services.plan_documents import document_of
 from recovery.services.verification import differences
-from tests.factories import shipped_document
+from tests.lives import shipped_document
 
 PASSWORD = "walk before you run"
 NOW = datetime(2026, 6, 3, 17, tzinfo=UTC)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from recovery.models import CheckIn, Decision, OutboxMessage
 from recovery.services.demo import seeding
-from tests.factories import shipped_document
+from tests.lives import shipped_document
 
 NOW = datetime(2026, 6, 3, 17, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ import pytest
 
 from recovery.services.plan_differences import differences
 from recovery.web.plans.changes import changes
-from tests.factories import shipped_document
+from tests.lives import shipped_document
 
 
 @pytest.fixture

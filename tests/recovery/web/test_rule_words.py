@@ -10,7 +10,7 @@ from recovery.rules.plan import parse_plan
 from recovery.rules.replay import replay
 from recovery.web import rule_words
 from recovery.web.patient.presenters.criteria import lines_of
-from tests.factories import PLAN_FILE
+from tests.lives import PLAN_FILE
 from tests.rules.notation import case
 from tests.rules.vignettes import VIGNETTES
 

@@ -3,7 +3,7 @@
 import pytest
 
 from recovery.web.patient.presenters.parts import Part, parts_of, run_parts
-from tests.factories import shipped_document
+from tests.lives import shipped_document
 
 
 def kinds(parts):

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from recovery.models import PlanVersion
 from recovery.services.plan_documents import document_of
 from recovery.services.plan_files import LARGEST, as_yaml
-from tests.factories import shipped_document
+from tests.lives import shipped_document
 
 from .pages import address, fields
 
