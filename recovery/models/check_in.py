@@ -8,6 +8,8 @@ from django.db.models import F, Q
 
 from .append_only import AppendOnly, AppendOnlyQuerySet
 from .fields import one_of, points, within_0_to_10
+from .rotating import CONSTRAINTS as ROTATING_CONSTRAINTS
+from .rotating import RotatingAnswers
 
 
 class CheckInQuerySet(AppendOnlyQuerySet):
@@ -29,7 +31,7 @@ class CheckInMedicine(models.TextChoices):
     PRESCRIBED = "prescribed"
 
 
-class CheckIn(AppendOnly):
+class CheckIn(AppendOnly, RotatingAnswers):
     """One revision of what a patient said about one local day."""
 
     class SessionStatus(models.TextChoices):
@@ -103,6 +105,7 @@ class CheckIn(AppendOnly):
                 name="only_a_session_that_happened_has_pain",
             ),
             one_of("medicine", CheckInMedicine, "medicine_is_a_known_kind"),
+            *ROTATING_CONSTRAINTS,
         ]
         indexes = [
             models.Index(fields=["patient", "-day"], name="check_ins_by_patient_and_day"),

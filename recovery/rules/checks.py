@@ -28,8 +28,10 @@ def whole(field: str, value: object, low: int, high: int, *, optional: bool = Fa
         raise InvalidFact(field, f"must be a whole number from {low} to {high}{ending}")
 
 
-def one_of(field: str, value: object, allowed: Iterable[str]) -> None:
+def one_of(field: str, value: object, allowed: Iterable[str], *, optional: bool = False) -> None:
     """Refuse a text outside a closed list."""
+    if optional and value is None:
+        return
     names = tuple(allowed)
     if not isinstance(value, str) or value not in names:
         raise InvalidFact(field, "must be one of " + ", ".join(names))

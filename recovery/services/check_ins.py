@@ -13,6 +13,7 @@ from django.db.models import Q
 from recovery.models import CheckIn, Decision, Episode
 from recovery.rules.facts import CheckInFact
 from recovery.rules.reminders import is_in_time, local_day
+from recovery.rules.rotation import NOTHING_MORE, Rotating
 
 from . import escalations, reminders
 from .episodes import lock_open_episode
@@ -28,11 +29,15 @@ class Entry:
     key: UUID
     made_at: datetime
     time_zone: str
+    rotating: Rotating = NOTHING_MORE
 
     @property
     def body_hash(self) -> str:
         """Tells a repeated entry from a different one under the same id."""
-        body = json.dumps(asdict(self.fact), sort_keys=True, default=str)
+        said = asdict(self.fact)
+        if self.rotating != NOTHING_MORE:  # so that an entry without them keeps the hash it was stored with
+            said["rotating"] = asdict(self.rotating)
+        body = json.dumps(said, sort_keys=True, default=str)
         return hashlib.sha256(body.encode()).hexdigest()
 
 
@@ -150,7 +155,23 @@ def _insert(episode, entry: Entry, known_on: date, now: datetime, corrected: Che
         confidence=fact.confidence,
         mood=fact.mood,
         red_flags=list(fact.red_flags),
+        **_rotating(entry.rotating),
     )
+
+
+def _rotating(told: Rotating) -> dict:
+    run = told.run
+    return {
+        "stiffness": told.stiffness or "",
+        "sleep": told.sleep,
+        "activity": told.activity,
+        "sides": told.sides or "",
+        "run_minutes": run.minutes,
+        "run_metres": run.metres,
+        "run_surface": run.surface or "",
+        "run_hills": run.hills,
+        "run_shoes": run.shoes or "",
+    }
 
 
 def _decide(episode: Episode, check_in: CheckIn, now: datetime) -> Decision | None:

@@ -44,7 +44,7 @@ def pain_pad(
     required: bool | None = None,
     words: str = "pain",
 ) -> dict:
-    """Eleven keys from 0 to 10 for one field; words: pain, stiffness, function or confidence."""
+    """Eleven keys from 0 to 10 for one field; words: pain, stiffness, function, confidence, mood, sleep or activity."""
     return about(field, legend, hint) | {
         "keys": KEYS,
         "chosen": chosen_number(field),

@@ -24,9 +24,15 @@ AS_STORED = (
     "red_flags",
     "confidence",
     "mood",
+    "sleep",
+    "activity",
 )
+OR_NOTHING = ("stiffness", "sides")  # stored empty, told as null
+RUN = ("minutes", "metres", "surface", "hills", "shoes")
 COLUMNS = (
     *AS_STORED,
+    *OR_NOTHING,
+    *(f"run_{name}" for name in RUN),
     "key",
     "episode_id",
     "known_on",
@@ -62,8 +68,14 @@ def revision_json(row: Mapping) -> dict:
         "stopped": row["session_stopped"],
         "brisk_walk": row["brisk_walk"],
     }
-    values = {name: row[name] for name in AS_STORED}
-    return {**values, "session": session, "in_time": row["known_on"] == row["day"]}
+    values = {name: row[name] for name in AS_STORED} | {name: row[name] or None for name in OR_NOTHING}
+    return {**values, "session": session, "run": _run_json(row), "in_time": row["known_on"] == row["day"]}
+
+
+def _run_json(row: Mapping) -> dict | None:
+    """What was told of a run; nothing when nothing was."""
+    run = {name: None if row[f"run_{name}"] == "" else row[f"run_{name}"] for name in RUN}
+    return run if any(value is not None for value in run.values()) else None
 
 
 def _shaped(row: Mapping, decision: dict | None) -> dict:

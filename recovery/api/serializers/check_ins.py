@@ -8,6 +8,7 @@ from recovery.services.check_ins import Entry
 
 from ..fields import Day, Instant, Key, OneOf, Points, TimeZone, YesNo
 from .decisions import Decision
+from .rotating import RotatingFields, RotatingShape
 from .strict import Strict
 
 
@@ -43,7 +44,7 @@ class Answers(Strict):
         return CheckInFact(**values, session=session, red_flags=red_flags)
 
 
-class CheckInBody(Answers):
+class CheckInBody(Answers, RotatingFields):
     """A check-in made on a phone, perhaps without a network."""
 
     id = Key(help_text="Made on the phone; the same id again is the same check-in.")
@@ -52,7 +53,8 @@ class CheckInBody(Answers):
 
     def entry(self, key) -> Entry:
         """The check-in for the service, under the id given."""
-        return Entry(self.fact(), key, self.validated_data["made_at"], self.validated_data["time_zone"])
+        fact, given = self.fact(), self.validated_data
+        return Entry(fact, key, given["made_at"], given["time_zone"], self.rotating(fact.session))
 
 
 class CorrectionBody(CheckInBody):
@@ -70,7 +72,7 @@ class Session(serializers.Serializer):
     brisk_walk = serializers.BooleanField()
 
 
-class Revision(serializers.Serializer):
+class Revision(RotatingShape):
     """What was said at one time about a day."""
 
     revision = serializers.IntegerField(min_value=1)

@@ -15,7 +15,7 @@ def entry_of(form: CheckInForm, user, now: datetime) -> Entry | None:
     if fact is None:
         return None
     zone = _zone(form.cleaned_data["time_zone"], fact.day, user, now)
-    return Entry(fact, form.cleaned_data["key"], now, zone)
+    return Entry(fact, form.cleaned_data["key"], now, zone, form.rotating(fact.session))
 
 
 def _zone(device_zone: str, day, user, now: datetime) -> str:

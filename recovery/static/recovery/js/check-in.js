@@ -69,6 +69,9 @@ async function stamp() {
     if (first && asked.has('average')) first.checked = true;
   }
   form.elements.day.value = day;
+  for (const question of form.querySelectorAll('[data-turns]')) {
+    question.hidden = !question.dataset.turns.split(' ').includes(day) && !question.querySelector(':checked');
+  }
   const title = document.querySelector('[data-title]');
   title.textContent = title.dataset.title.replace('DAY', inWords(day));
   const shown = document.querySelector('time[data-day]');

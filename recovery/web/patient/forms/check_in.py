@@ -1,4 +1,4 @@
-"""The daily check-in: seven short answers, and two more when they are due."""
+"""The daily check-in: seven short answers, and a few more when they are due."""
 
 from uuid import uuid4
 
@@ -11,7 +11,8 @@ from recovery.rules.facts import CheckInFact, InvalidFact, SessionFact
 from recovery.rules.red_flags import FLAGS
 from recovery.web.rule_words import lazy_flag
 
-from .fields import PageForm, PainField, add_invalid
+from .fields import PainField, add_invalid
+from .rotating import RotatingForm, run_as_shown
 
 DONE = ("done", "part")
 ALSO_WORTH_TELLING = ("CA1", "CA2", "CA5")
@@ -32,7 +33,7 @@ SESSION = [
 MEDICINE = [("none", _("None")), ("otc", _("From the shop")), ("prescribed", _("Prescribed"))]
 
 
-class CheckInForm(PageForm):
+class CheckInForm(RotatingForm):
     """One day's answers; `needs_medicine` and `asks_recall` follow from the phase and the days before."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -79,7 +80,7 @@ class CheckInForm(PageForm):
         """The form with what was stored, to correct it."""
         names = [name for name in cls.base_fields if hasattr(stored, name)]
         initial = {name: getattr(stored, name) for name in names}
-        initial["worried"] = "yes" if stored.red_flags else "no"
+        initial |= {"worried": "yes" if stored.red_flags else "no", **run_as_shown(stored)}
         return cls(initial=initial, **options)
 
     def clean_key(self):
@@ -110,6 +111,8 @@ class CheckInForm(PageForm):
                 woken=given["woken"],
                 red_flags=tuple(given["red_flags"]),
                 yesterday_morning=given.get("yesterday_morning"),
+                confidence=given["confidence"],
+                mood=given["mood"],
                 **{name: given[name] for name in ("average", "worst", "morning", "function")},
             )
         except InvalidFact as invalid:

@@ -1,16 +1,21 @@
 """Which questions a day's check-in asks, and what the page knows about the days before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from recovery.models import CheckIn, Episode
+from recovery.rules.facts import PHASES
 from recovery.rules.red_flags import FLAGS
+from recovery.rules.rotation import LOOKS_BACK
 from recovery.services.session_logs import session_of
 
 from ..day import today_of, yesterday_is_open
+from .rotating import turn_on
 
 RUNNING_PHASE = "return_to_running"
 MEDICINE_PHASES = ("low_impact", RUNNING_PHASE)
+RUNNING_PHASES = (RUNNING_PHASE, PHASES[-1])
 DAY = timedelta(days=1)
 TOOK_PLACE = ("done", "part")
 
@@ -28,6 +33,8 @@ class Asked:
     is_filled: bool
     yesterday_is_missing: bool
     stored: CheckIn | None
+    asks_run: bool
+    rotating: Mapping[str, str]
 
     @property
     def options(self) -> dict:
@@ -37,7 +44,8 @@ class Asked:
 
 def asked_on(episode: Episode, day: date, now: datetime, stored: CheckIn | None = None) -> Asked:
     """What to ask for a day; one query reads the days before."""
-    rows = CheckIn.objects.standing().filter(episode=episode, day__range=(day - 2 * DAY, day))
+    first = day - LOOKS_BACK * DAY
+    rows = CheckIn.objects.standing().filter(episode=episode, day__range=(first, day))
     by_day = {row.day: row for row in rows}
     before, last = by_day.get(day - 2 * DAY), by_day.get(day - DAY)
     was_missed = last is None and before is not None and before.session_status in TOOK_PLACE
@@ -54,6 +62,8 @@ def asked_on(episode: Episode, day: date, now: datetime, stored: CheckIn | None 
         is_filled=day in by_day,
         yesterday_is_missing=may_add_yesterday and last is None and day - DAY >= episode.started_on,
         stored=stored,
+        asks_run=episode.phase in RUNNING_PHASES or bool(stored and stored.tells_of_a_run),
+        rotating=dict.fromkeys(turn_on(episode, day, by_day.values(), stored), ""),
     )
 
 
@@ -71,10 +81,16 @@ def told_session(episode: Episode, day: date, stored: CheckIn | None = None) -> 
     }
 
 
-def without_the_days_before(asked: Asked) -> Asked:
-    """The questions of any day at all: nothing the days before had to say."""
+def of_any_day(asked: Asked, turns: Mapping[str, str]) -> Asked:
+    """The questions of any day at all: nothing the days before had to say, and every question that has its turns."""
     return replace(
-        asked, is_today=True, asks_recall=False, yesterday_average=None, is_filled=False, yesterday_is_missing=False
+        asked,
+        is_today=True,
+        asks_recall=False,
+        yesterday_average=None,
+        is_filled=False,
+        yesterday_is_missing=False,
+        rotating=turns,
     )
 
 

@@ -19,7 +19,8 @@ from ..day import day_of_form, day_to_fill, today_of
 from ..entries import entry_of
 from ..forms.check_in import FIELD_OF, CheckInForm
 from ..forms.fields import add_refusal
-from ..presenters.check_in import asked_on, signs_by_urgency, told_session, without_the_days_before
+from ..presenters.check_in import asked_on, of_any_day, signs_by_urgency, told_session
+from ..presenters.rotating import in_turn
 
 PAGE = "recovery/patient/check_in.html"
 
@@ -47,7 +48,8 @@ def check_in(request):
 def blank(request):
     """An empty form for the phone to keep: opened without a network, the phone itself puts the day on it."""
     now = timezone.now()
-    asked = without_the_days_before(asked_on(request.episode, today_of(request.user, now), now))
+    today = today_of(request.user, now)
+    asked = of_any_day(asked_on(request.episode, today, now), in_turn(request.episode, today))
     start = {"key": uuid4(), "day": asked.day}
     return _ask(request, CheckInForm(initial=start, **asked.options), asked, is_blank=True)
 

@@ -1,5 +1,6 @@
 """One patient's page: the days, the decisions and what was sent."""
 
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recovery.models import OutboxMessage
+from recovery.rules.rotation import Rotating, RunDetails
 from recovery.services import check_ins, escalations, outbox
 from recovery.services.episodes import close
 from tests import factories as make
@@ -33,6 +35,15 @@ def test_a_day_shows_answers_and_the_decision_with_its_figures(door, patient, ep
     assert "Average 3, worst 5, morning 3, normal day 3." in text
     assert "Session done, pain 2 in it. Brisk walk." in text
     assert "Findings and figures" in text
+
+
+def test_what_is_asked_only_now_and_then_stands_with_its_day(door, patient, episode):
+    first = make.entry(TODAY, session={"status": "done", "pain": 1})
+    told = Rotating("over_30", 4, 7, "left", RunDetails(20, 3500, "road", True, "new"))
+    check_ins.record(patient, replace(first, rotating=told), NOW)
+    text = seen(door, episode)
+    assert "Sleep 4. Activity missed most 7. Stiff for more than 30 minutes. Left side weaker or tighter." in text
+    assert "Ran 20 min. 3.5 km. On the road. With hills. New shoes." in text
 
 
 def test_days_without_a_check_in_are_named_not_left_out(door, patient, episode):

@@ -27,9 +27,34 @@ export function read(form, made) {
     woken: data.has('woken'),
     yesterday_morning: number(data.get('yesterday_morning')),
     red_flags: isWorried ? data.getAll('red_flags') : [],
+    ...rotating(data, tookPlace),
   };
   return { body, urgency: urgencyOf(form, body.red_flags) };
 }
+
+// What is asked only now and then; left empty, it is nothing.
+function rotating(data, tookPlace) {
+  const told = {
+    ...Object.fromEntries(['confidence', 'mood', 'sleep', 'activity'].map((name) => [name, number(data.get(name))])),
+    ...Object.fromEntries(['stiffness', 'sides'].map((name) => [name, data.get(name) || null])),
+    run: tookPlace ? run(data) : null,
+  };
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== null));
+}
+
+function run(data) {
+  const hills = data.get('run_hills');
+  const told = {
+    minutes: number(data.get('run_minutes')?.trim()),
+    metres: metresOf(data.get('run_km')),
+    surface: data.get('run_surface') || null,
+    hills: hills ? hills === 'yes' : null,
+    shoes: data.get('run_shoes') || null,
+  };
+  return Object.values(told).some((value) => value !== null) ? told : null;
+}
+
+const metresOf = (km) => (km?.trim() ? Math.round(Number(km.trim().replace(',', '.')) * 1000) : null);
 
 function urgencyOf(form, flags) {
   const isAmong = (kind) => (form.dataset[kind.toLowerCase()] ?? '').split(' ').some((code) => flags.includes(code));
@@ -47,7 +72,16 @@ export function missing(form) {
   if (!data.get('worried')) wanted.push('worried');
   else if (data.get('worried') === 'yes' && !body.red_flags.length) wanted.push('red_flags');
   if (body.average !== null && body.worst !== null && body.worst < body.average) wanted.push('worst_below');
+  const { minutes = null, metres = null } = body.run ?? {};
+  if (minutes !== null && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= 600)) wanted.push('run_minutes');
+  if (metres !== null && !(metres >= 100 && metres <= 200000)) wanted.push('run_km');
   return wanted;
+}
+
+function filledRun(told) {
+  if (!told) return {};
+  const hills = { true: 'yes', false: 'no' }[told.hills];
+  return { run_minutes: told.minutes, run_km: told.metres && told.metres / 1000, run_surface: told.surface, run_hills: hills, run_shoes: told.shoes };
 }
 
 export function fill(form, { body }) {
@@ -59,12 +93,13 @@ export function fill(form, { body }) {
     session_stopped: body.session.stopped,
     brisk_walk: body.session.brisk_walk,
     worried: body.red_flags.length ? 'yes' : 'no',
+    ...filledRun(body.run),
   };
   for (const input of form.elements) {
     const value = given[input.name];
     if (value === undefined || value === null) continue;
     if (input.type === 'radio') input.checked = input.value === String(value);
     else if (input.type === 'checkbox') input.checked = Array.isArray(value) ? value.includes(input.value) : value;
-    else if (input.type === 'hidden' && typeof value === 'string') input.value = value;
+    else if (['hidden', 'text'].includes(input.type) && typeof value !== 'object') input.value = value;
   }
 }

@@ -128,7 +128,7 @@ export async function choose(row, takesPhone) {
   return answer;
 }
 
-const ANSWERS = ['average', 'worst', 'morning', 'function', 'session', 'medicine', 'woken', 'yesterday_morning', 'red_flags', 'confidence', 'mood'];
+const ANSWERS = ['average', 'worst', 'morning', 'function', 'session', 'medicine', 'woken', 'yesterday_morning', 'red_flags', 'confidence', 'mood', 'stiffness', 'sleep', 'activity', 'sides', 'run'];
 
 function restated(stored) {
   const said = Object.fromEntries(ANSWERS.filter((name) => name in stored).map((name) => [name, stored[name]]));
