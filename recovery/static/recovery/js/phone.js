@@ -20,11 +20,22 @@ async function sayHowMany() {
   if (!region) return 0;
   const number = await count(root.dataset.person);
   const words = region.dataset[number === 1 ? 'one' : 'other'].replace('NUMBER', number);
-  const banner = number ? region.querySelector('template').content.cloneNode(true) : '';
+  const banner = number ? region.querySelector('template:not([data-arrived])').content.cloneNode(true) : '';
   if (banner) banner.querySelector('[data-words]').textContent = words;
   region.querySelector('.banner')?.remove();
   region.append(banner);
   return number;
+}
+
+// What was sent while another page was open changes the plan: the page says so, with the way to the decision.
+function sayWhatArrived(outcomes) {
+  const last = outcomes.filter(({ state, answer }) => state === 'sent' && answer.decision).at(-1);
+  const words = last && document.querySelector('template[data-arrived]')?.content.cloneNode(true);
+  if (!words) return;
+  for (const line of words.querySelectorAll('[data-state]')) line.hidden = (line.dataset.state === 'corrected') !== Boolean(last.said.corrects);
+  const link = words.querySelector('a');
+  link.href = link.getAttribute('href').replace('2000-01-01', last.answer.decision.day);
+  document.querySelector('[data-waiting-region]').append(words);
 }
 
 // Sends what waits when a page opens and when the network is back; the browser's own sync does it with the window closed.
@@ -32,7 +43,7 @@ async function sendWaiting() {
   if (!(await sayHowMany()) || !isOwn || sendsItself()) return;
   const worker = await navigator.serviceWorker?.getRegistration();
   if (worker?.active) await worker.sync?.register('check-ins').catch(() => {});
-  if (navigator.onLine) await send();
+  if (navigator.onLine) sayWhatArrived(Object.values(await send()));
 }
 
 async function install() {

@@ -32,6 +32,7 @@ function card(row) {
   const reason = row.state === 'refused' ? sentence || word('server') : word(row.reason);
   part('reason', box).textContent = Date.now() - Date.parse(body.made_at) > THREE_DAYS ? `${reason} ${word('old')}` : reason;
   for (const [name, tell] of Object.entries(facts)) box.querySelector(`[data-of="${name}"]`).textContent = compare(tell, body, stored);
+  part('correction', box).hidden = !row.said.corrects;
   box.querySelector('[data-act="change"]').href = `${page.dataset.blank}?entry=${row.id}`;
   box.querySelector('[data-act="delete"]').hidden = row.state !== 'refused';
   box.addEventListener('click', ({ target }) => act(target.closest('[data-act]'), row, box).catch(() => {}));

@@ -12,6 +12,7 @@ from recovery.services.outlook import outlook
 from recovery.web import rule_words
 
 from .criteria import Line, lines_of
+from .judged_again import JudgedAgain, judged_again
 from .learn import articles_of
 from .place import phase_index, phase_title
 
@@ -53,6 +54,7 @@ class DecisionPage:
     notices: tuple[str, ...]
     is_newest: bool
     articles: Sequence[Article]
+    again: JudgedAgain | None
 
     @property
     def here_index(self) -> int:
@@ -86,6 +88,7 @@ def decision_page(episode: Episode, decision: Decision, now: datetime, today: da
         notices=_notices(decision),
         is_newest=is_newest,
         articles=articles_of(decision),
+        again=judged_again(episode, decision),
     )
 
 

@@ -20,7 +20,7 @@ def decision(request, day):
     """What was decided on a day, why, and what would move them on."""
     now = timezone.now()
     rows = Decision.objects.standing().filter(episode=request.episode, day=day)
-    found = rows.select_related("plan_version__plan").prefetch_related("findings").first()
+    found = rows.select_related("plan_version__plan", "supersedes").prefetch_related("findings").first()
     if found is None:
         raise Http404
     if found.outcome == "stop" and request.episode.is_stopped:
