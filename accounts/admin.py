@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
 
 from .access import note_shown
 from .models import AuditEvent, Clinic, Invitation, Membership, User
+from .staff_tables import Lines, Table
 from .step_up import confirmed
 
 
@@ -26,11 +26,9 @@ class ChangedByConfirmedPeople:
         return super().changeform_view(request, *args, **options)
 
 
-class MembershipInline(NeverDeleted, TabularInline):
+class MembershipInline(NeverDeleted, Lines):
     model = Membership
-    extra = 0
     fields = ["user", "role", "on_duty", "joined_at", "left_at"]
-    autocomplete_fields = ["user"]
 
     def formfield_for_dbfield(self, field, request, **options):
         if field.name == "joined_at":
@@ -39,23 +37,22 @@ class MembershipInline(NeverDeleted, TabularInline):
 
 
 @admin.register(Clinic)
-class ClinicAdmin(NeverDeleted, ChangedByConfirmedPeople, ModelAdmin):
+class ClinicAdmin(NeverDeleted, ChangedByConfirmedPeople, Table):
     list_display = ["name", "phone", "reading_times", "region"]
     search_fields = ["name", "phone"]
     inlines = [MembershipInline]
 
 
 @admin.register(Membership)
-class MembershipAdmin(NeverDeleted, ChangedByConfirmedPeople, ModelAdmin):
+class MembershipAdmin(NeverDeleted, ChangedByConfirmedPeople, Table):
     list_display = ["user", "clinic", "role", "on_duty", "left_at"]
     list_filter = ["role", "on_duty", "clinic"]
     list_select_related = ["user", "clinic"]
     search_fields = ["user__email", "user__display_name", "clinic__name"]
-    autocomplete_fields = ["user", "clinic"]
 
 
 @admin.register(User)
-class UserAdmin(NeverDeleted, ChangedByConfirmedPeople, ModelAdmin):
+class UserAdmin(NeverDeleted, ChangedByConfirmedPeople, Table):
     """People sign up, or are made with `manage.py create_person`; here they are found and closed."""
 
     list_display = ["email", "display_name", "role", "is_active", "last_login"]
@@ -86,7 +83,7 @@ class UserAdmin(NeverDeleted, ChangedByConfirmedPeople, ModelAdmin):
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(NeverDeleted, ModelAdmin):
+class AuditEventAdmin(NeverDeleted, Table):
     """The audit trail, read only; people and patients stand in it by their ids alone."""
 
     list_display = ["number", "at", "actor", "role", "action", "what"]
@@ -105,7 +102,7 @@ class AuditEventAdmin(NeverDeleted, ModelAdmin):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(NeverDeleted, ModelAdmin):
+class InvitationAdmin(NeverDeleted, Table):
     """Read only: clinics invite on their own pages."""
 
     list_display = ["email", "clinic", "created_at", "expires_at", "accepted_at", "withdrawn_at"]

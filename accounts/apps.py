@@ -7,3 +7,8 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from .web.limits import count_in_the_database
+
+        count_in_the_database()

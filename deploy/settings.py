@@ -48,7 +48,6 @@ INTERNAL_IPS: list[str] = []
 INSTALLED_APPS = [
     "accounts.apps.AccountsConfig",
     "recovery.apps.RecoveryConfig",
-    "unfold",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -85,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.web.limits.Guesses",
     "accounts.web.second_step.StaffNeedOne",
     "accounts.web.audit.Trail",
 ]
@@ -208,6 +208,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
 # Staff have a second factor before anything else opens; a patient confirms a new device with a code by e-mail.
 # No variable switches this off: only the demo, which holds nobody's data, lets its people in by password alone.
 SECOND_STEP = not DEMO
+# Counted in the database (accounts.web.limits); wrong passwords by address and by account, whether or not it exists.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/15m/key", "reauthenticate": "10/15m/user"}
 ACCOUNT_LOGIN_BY_CODE_TRUST_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True

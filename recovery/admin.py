@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
+
+from accounts.staff_tables import Table
 
 from .models import Heartbeat, OutboxMessage, PlanVersion, Reminder
 
@@ -24,7 +25,7 @@ class ReadOnly:
 
 
 @admin.register(PlanVersion)
-class PlanVersionAdmin(ReadOnly, ModelAdmin):
+class PlanVersionAdmin(ReadOnly, Table):
     """Which plans there are and which version is live; they are edited on their own pages."""
 
     list_display = ["plan", "number", "status", "published_at", "approval_note"]
@@ -45,7 +46,7 @@ class PlanVersionAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(OutboxMessage)
-class OutboxMessageAdmin(ReadOnly, ModelAdmin):
+class OutboxMessageAdmin(ReadOnly, Table):
     """The ledger of messages: what became of each and why, never to whom."""
 
     list_display = ["short_id", "kind", "state", "reason", "due_at", "ended_at", "attempts"]
@@ -72,7 +73,7 @@ class OutboxMessageAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(Reminder)
-class ReminderAdmin(ReadOnly, ModelAdmin):
+class ReminderAdmin(ReadOnly, Table):
     """Reminders by their state; whose they are stays with the episode."""
 
     list_display = ["pk", "slot", "state", "reason", "due_at", "not_after", "ended_at"]
@@ -83,7 +84,7 @@ class ReminderAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(Heartbeat)
-class HeartbeatAdmin(ReadOnly, ModelAdmin):
+class HeartbeatAdmin(ReadOnly, Table):
     """When each process last showed it was alive."""
 
     list_display = ["name", "at"]

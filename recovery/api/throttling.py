@@ -1,10 +1,12 @@
-"""How often one may ask; counted in the shared cache."""
+"""How often one may ask: counted in the shared cache, and where it is guessed at, in the database."""
 
 import re
 
+from django.utils import timezone
 from rest_framework.settings import api_settings
 from rest_framework.throttling import SimpleRateThrottle
 
+from accounts.services import limits
 from accounts.services.secrets import digest
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -44,7 +46,20 @@ class PersonThrottle(Throttle):
         return self.key(request.user.pk) if request.user and request.user.is_authenticated else None
 
 
-class TokenByAddress(Throttle):
+class Guessing(Throttle):
+    """Tries of a secret: of any number at once, exactly as many pass as the rate says."""
+
+    def allow_request(self, request, view):
+        key = self.get_cache_key(request, view)
+        if key is None or self.rate is None:
+            return True
+        return limits.take(key, limits.Rate(self.num_requests, self.duration), timezone.now())
+
+    def wait(self):
+        return self.duration / self.num_requests
+
+
+class TokenByAddress(Guessing):
     """Sign-ins for a token, by the address they come from."""
 
     scope = "token"
@@ -53,7 +68,7 @@ class TokenByAddress(Throttle):
         return self.key(self.get_ident(request)) if request.method == "POST" else None
 
 
-class TokenByAccount(Throttle):
+class TokenByAccount(Guessing):
     """Sign-ins for a token, by the account named, whether or not it exists."""
 
     scope = "token_account"

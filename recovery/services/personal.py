@@ -59,6 +59,7 @@ KEPT = {"accounts.AuditEvent"}
 NOT_PERSONAL = {
     "accounts.AuditedPatient",  # told with its event
     "accounts.Erasure",
+    "accounts.Bucket",  # a digest of who tries and a time; gone an hour after it is full
     "accounts.Clinic",
     "accounts.Membership",
     "recovery.Absence",

@@ -105,6 +105,13 @@ def minutes(seconds: int) -> int:
     return round(seconds / 60)
 
 
+@register.simple_tag(takes_context=True)
+def nonce(context) -> str:
+    """The attribute that lets a script of this answer run; nothing where a page is made without a request."""
+    value = getattr(context.get("request"), "csp_nonce", None)
+    return "" if value is None else format_html(' nonce="{}"', value)
+
+
 @register.inclusion_tag("components/tag.html")
 def tag(text: str, kind: str = "quiet", icon: str = "") -> dict:
     """A state in one or two words with its shape."""

@@ -35,6 +35,13 @@ CLINICIAN = {"panel": "/clinic/", "invitations": "/clinic/invitations/"}
 ADMIN = {
     "plans": "/plans/",
     "plan-version": "/plans/lower-back-running/1/",
+    "staff": "/staff/",
+    "staff-people": "/staff/accounts/user/",
+    "staff-clinic-new": "/staff/accounts/clinic/add/",
+    "staff-memberships": "/staff/accounts/membership/",
+    "staff-membership-new": "/staff/accounts/membership/add/",
+    "staff-trail": "/staff/accounts/auditevent/",
+    "staff-messages": "/staff/recovery/outboxmessage/?state__exact=sent",
 }
 both = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 
@@ -79,5 +86,7 @@ def test_pages_of_a_clinician(visit, stage, size):
 
 
 @both
-def test_pages_of_an_admin(visit, size):
-    inspect_all(visit(size).sign_in("admin@demo.test"), ADMIN)
+def test_pages_of_an_admin(visit, stage, size):
+    [(clinic,)] = stage.rows("select id from accounts_clinic limit 1")
+    pages = ADMIN | {"staff-clinic": f"/staff/accounts/clinic/{UUID(clinic)}/change/"}
+    inspect_all(visit(size).sign_in("admin@demo.test"), pages)

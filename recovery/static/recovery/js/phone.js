@@ -47,7 +47,8 @@ async function sendWaiting() {
 }
 
 async function install() {
-  await navigator.serviceWorker.register('/service-worker.js', { type: 'module', updateViaCache: 'none' });
+  const own = window.trustedTypes?.createPolicy('worker', { createScriptURL: () => '/service-worker.js' });
+  await navigator.serviceWorker.register(own?.createScriptURL('') ?? '/service-worker.js', { type: 'module', updateViaCache: 'none' });
   const { active } = await navigator.serviceWorker.ready;
   if (root.dataset.person && !root.dataset.kept) active.postMessage('keep pages');
 }
