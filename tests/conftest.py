@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from deploy.testing import guard, workers
+from deploy.testing import guard, template, workers
 from deploy.testing.mail import SmtpSink
 
 
@@ -43,6 +43,25 @@ def _let_tests_empty_guarded_tables():
                 empty(self)
 
         TransactionTestCase._fixture_teardown = teardown
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings_parallel_suffix):
+    """Whether the empty SQLite database could be copied, so that it need not be migrated from nothing."""
+    from django.db import connection
+
+    return connection.vendor == "sqlite" and template.copy_to(connection.settings_dict["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
+    """The database of the run; the first one of a state of the migrations is kept for the next runs."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            template.keep(connection.connection)
 
 
 @pytest.fixture(autouse=True)
