@@ -103,6 +103,7 @@ SENTENCES = {
     "no_episode_to_write_about": _("The starting questions come first. The clinic can read messages after that."),
     "absence_ends_before": _("Choose a last day that is today or later, and not before the first day."),
     "absence_too_long": _("Choose a last day at most %(days)s days after the first."),
+    "made_up_full": _("A made-up patient lives at most %(most)s days. There is room for %(left)s more."),
     "episode_has_ended": _("This plan has ended. Nothing in it can be changed any more."),
     "gate_reason_missing": _("Give a reason."),
     "gate_is_open": _("It is unlocked already."),

@@ -11,6 +11,7 @@ USUAL, DOUBLE = "", "calc(2 * var(--text-m))"
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 800}
+TABLET = {"width": 820, "height": 1180}
 SCREENS = Path("build/screens")
 SMALLEST_TARGET = 48
 # What is tapped is the label where there is one around the control. Links inside sentences are no targets of their own.

@@ -25,14 +25,15 @@ def case_of(life: Life, plan: str) -> dict:
             "average": intake.average,
         },
         "readiness_passed_on": ready.isoformat() if ready else None,
-        "check_ins": [_check_in(facts.check_in) for facts in days if facts.check_in],
+        "check_ins": [check_in_json(facts.check_in) for facts in days if facts.check_in],
         "intakes": [_intake(facts.intake) for facts in days if facts.intake],
         "clearances": [],
         "as_of": days[-1].day.isoformat(),
     }
 
 
-def _check_in(answers: CheckInFact) -> dict:
+def check_in_json(answers: CheckInFact) -> dict:
+    """A day's answers as plain values."""
     session = answers.session
     return {
         "day": answers.day.isoformat(),

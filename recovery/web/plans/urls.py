@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import back_tests, draft, exercises, files, levels, listing, phase, publishing, thresholds, versions
+from .trying import views as trying
 
 app_name = "plans"
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path("<slug:key>/draft/file.yaml", files.draft_file, name="draft_file"),
     path("<slug:key>/<int:number>/file.yaml", files.version_file, name="version_file"),
     path("<slug:key>/draft/numbers/", thresholds.edit, name="thresholds"),
+    path("<slug:key>/draft/try/", trying.show, name="try"),
+    path("<slug:key>/draft/try/case.json", trying.case, name="try_case"),
     path("<slug:key>/draft/levels/", levels.edit, name="levels"),
     path("<slug:key>/draft/exercises/", exercises.show, name="exercises"),
     path("<slug:key>/draft/exercises/new/", exercises.add, name="new_exercise"),

@@ -22,6 +22,7 @@ PAGES = [
     ("publish",),
     ("review",),
     ("ask_back_test",),
+    ("try",),
     ("discard",),
     ("version", 1),
 ]

@@ -1,0 +1,54 @@
+"""An admin tries a draft on a made-up patient, at a desk and on a tablet, with scripts and without."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import DESK, TABLET
+
+PLAN = "six-step-walk-run"
+TRY = f"/plans/{PLAN}/draft/try/"
+
+
+def open_draft(visitor):
+    """Signed in, with a draft of the second shipped plan."""
+    admin = visitor.sign_in("admin@demo.test")
+    admin.go("/plans/")
+    start = admin.page.locator(f"form[action*={PLAN}] .btn")
+    if start.count():
+        admin.tap(start)
+        admin.page.wait_for_url("**/draft/")
+    return admin
+
+
+@pytest.mark.parametrize("size", [DESK, TABLET], ids=["desk", "tablet"])
+def test_a_made_up_patient_is_played_day_by_day(visit, size):
+    admin = open_draft(visit(size))
+    page = admin.go(TRY)
+    admin.inspect("plan-try-who")
+    page.get_by_label("Average pain at the start").fill("3")
+    admin.press("Begin")
+    expect(page.get_by_role("heading", name="The coming day")).to_be_visible()
+    page.get_by_label("Average pain", exact=True).fill("2")
+    page.locator("input[name=worst] + .slide").fill("3")
+    assert page.locator("input[name=worst]").input_value() == "3", "the slider moves the number"
+    admin.press("Live it")
+    expect(page.get_by_text("Day 1, ")).to_be_visible()
+    expect(page.locator("#act-day")).to_be_focused()
+    page.get_by_label("Course", exact=True).select_option("C1")
+    page.locator("input[name=length]").fill("60")
+    admin.press("Live through it")
+    expect(page.get_by_role("heading", name="61 days")).to_be_visible()
+    admin.inspect("plan-try")
+    admin.press("Undo the last day")
+    expect(page.get_by_role("heading", name="60 days")).to_be_visible()
+    admin.press("Somebody else")
+    expect(page.get_by_role("heading", name="Who is it?")).to_be_visible()
+
+
+def test_it_is_played_without_scripts(visit):
+    admin = open_draft(visit(DESK, java_script_enabled=False))
+    page = admin.go(TRY)
+    admin.press("Begin")
+    page.get_by_label("Warning sign or caution").select_option(index=1)
+    admin.press("Live it")
+    expect(page.get_by_text("The plan is off.")).to_be_visible()
