@@ -7,7 +7,7 @@ import sys
 from . import parts
 
 TESTS = (
-    "tests/architecture/test_strangers.py",
+    "tests/architecture/access/test_matrix.py",
     "tests/architecture/test_personal.py",
     "tests/recovery/api/test_access.py",
     "tests/accounts/services/test_audit.py",
