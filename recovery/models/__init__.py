@@ -13,6 +13,7 @@ from .escalation import Acknowledgement, Escalation, Resolution
 from .exercise import Exercise, PrescribedExercise
 from .gate import GateDecision
 from .outbox import Heartbeat, OutboxMessage
+from .pause import Pause
 from .phone_number import PhoneNumber
 from .plan import Criterion, Phase, Plan, PlanApproval, PlanVersion, RunLevel, Threshold
 from .reminder import Reminder, ReminderSetting
@@ -47,6 +48,7 @@ __all__ = [
     "Intake",
     "OutboxMessage",
     "Override",
+    "Pause",
     "Phase",
     "PhoneNumber",
     "Plan",

@@ -56,6 +56,7 @@ class Episode(models.Model):
     awaiting_intake = models.BooleanField(default=False)
     last_check_in_on = models.DateField(null=True, blank=True)
     silence_due_at = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateField(null=True, blank=True)
 
     objects = EpisodeQuerySet.as_manager()
 
@@ -85,6 +86,10 @@ class Episode(models.Model):
     @property
     def is_stopped(self) -> bool:
         return self.stopped_on is not None
+
+    def is_paused_on(self, day) -> bool:
+        """Whether the patient has put the plan aside for this local day."""
+        return self.paused_until is not None and day < self.paused_until
 
     def day_in_phase(self, day) -> int:
         """Day number in the current phase on a local day; the day of entry is 1."""

@@ -275,4 +275,4 @@ def silence(plan: PlanSpec, state: State, today: date) -> tuple[str, ...]:
 
 def days_silent(state: State, today: date) -> int:
     """Days for which an expected check-in has been missing; prevention expects one a week."""
-    return silent_days(state.silence_from, today, state.phase == PHASES[-1], state.daily_until)
+    return silent_days(state.expected_from, today, state.phase == PHASES[-1], state.daily_until)

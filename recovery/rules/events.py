@@ -32,6 +32,7 @@ def hear(plan: PlanSpec, state: State, facts: DayFacts) -> Told:
     if state.departure is None and not facts.eventful:
         return told
     _records(plan, told, facts)
+    _pause(told, facts)
     _amendments(plan, told, facts)
     _clearance(told, facts)
     if facts.intake is not None:
@@ -59,6 +60,14 @@ def _records(plan: PlanSpec, told: Told, facts: DayFacts) -> None:
         told.findings.append(Finding("plan_moved", "noted"))
         state = changed(state, run_level=known_level(plan, state.run_level))
     told.state = state
+
+
+def _pause(told: Told, facts: DayFacts) -> None:
+    """The patient puts the plan aside for some days, or takes it up again; silence is counted anew from then on."""
+    if facts.pause is not None:
+        told.state = changed(told.state, paused_until=facts.pause.until, silence_raised=())
+    elif facts.pause_ended:
+        told.state = changed(told.state, paused_until=facts.day)
 
 
 def _amendments(plan: PlanSpec, told: Told, facts: DayFacts) -> None:

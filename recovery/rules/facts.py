@@ -15,6 +15,7 @@ __all__ = [
     "IntakeFact",
     "InvalidFact",
     "OverrideFact",
+    "PauseFact",
     "SessionFact",
     "StartFact",
 ]
@@ -170,6 +171,20 @@ class OverrideFact:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseFact:
+    """The patient does nothing routine from this day on; `until` is the first day that counts again."""
+
+    day: date
+    until: date
+
+    def __post_init__(self) -> None:
+        a_day("day", self.day)
+        a_day("until", self.until)
+        if self.until <= self.day:
+            raise InvalidFact("until", f"must be a day after {self.day} (day)")
+
+
+@dataclass(frozen=True, slots=True)
 class DayFacts:
     """Everything that became known on one local day; most days hold a check-in or nothing at all."""
 
@@ -184,6 +199,8 @@ class DayFacts:
     intake: IntakeFact | None = None
     tolerant_gate: bool | None = None
     plan_moved: bool = False
+    pause: PauseFact | None = None
+    pause_ended: bool = False
 
     def __post_init__(self) -> None:
         a_day("day", self.day)
@@ -191,7 +208,7 @@ class DayFacts:
             raise InvalidFact("check_in.day", f"must be {self.day}")
         if any(amended.day >= self.day for amended in self.amendments):
             raise InvalidFact("amendments", f"must be about days before {self.day}")
-        for name in ("override_withdrawn", "review", "plan_moved"):
+        for name in ("override_withdrawn", "review", "plan_moved", "pause_ended"):
             yes_or_no(name, getattr(self, name))
         for name in ("readiness_passed", "tolerant_gate"):
             yes_or_no(name, getattr(self, name), optional=True)
@@ -199,8 +216,14 @@ class DayFacts:
     @property
     def eventful(self) -> bool:
         """Whether anything but a check-in became known."""
-        events = (self.amendments, self.clearance, self.override, self.intake, self.override_withdrawn)
-        marks = (self.review, self.plan_moved, self.readiness_passed is not None, self.tolerant_gate is not None)
+        events = (self.amendments, self.clearance, self.override, self.intake, self.override_withdrawn, self.pause)
+        marks = (
+            self.review,
+            self.plan_moved,
+            self.pause_ended,
+            self.readiness_passed is not None,
+            self.tolerant_gate is not None,
+        )
         return any(events) or any(marks)
 
 

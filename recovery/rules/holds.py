@@ -62,5 +62,13 @@ def rising_week(picture: Picture) -> Finding | None:
     return Finding("weekly_rise", "met", figures, {name: limits[name] for name in ("trend_delta", "trend_min")})
 
 
-HOLDS = (gap_hold, spike, severe_pain, caution, cool_down, rising_week)
+def paused(picture: Picture) -> Finding | None:
+    """The patient has put the plan aside: what is told still counts, and nothing moves on."""
+    until = picture.state.paused_until
+    if until is None or not picture.state.is_paused_on(picture.today):
+        return None
+    return Finding("paused", "met", {"until": until.isoformat()})
+
+
+HOLDS = (gap_hold, spike, severe_pain, caution, cool_down, rising_week, paused)
 """In the order in which they are asked."""

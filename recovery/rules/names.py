@@ -24,6 +24,7 @@ RULES = (
     "caution",  # an open caution waits for a professional review
     "cool_down",  # too soon after a step back
     "weekly_rise",  # this week's middle pain is above last week's
+    "paused",  # the patient has put the plan aside until a day
     "worsening",  # clearly worse than last week or than the baseline
     "hold_pain",  # the plan: a recent check-in is at or above the limit
     "hold_weekly_rise",  # the plan: this week is worse than last week

@@ -73,6 +73,14 @@ def silence_steps(
     return tuple(steps)
 
 
+def next_asked(last_day: date | None, today: date, weekly: bool, daily_until: date | None) -> date:
+    """The next day on which a check-in is asked for: once a week in the prevention phase, daily otherwise."""
+    if last_day is None:
+        return today
+    in_flare = daily_until is not None and today <= daily_until
+    return max(today, last_day + (WEEK_BETWEEN * A_DAY if weekly and not in_flare else timedelta()) + A_DAY)
+
+
 def silent_days(last_day: date, today: date, weekly: bool, daily_until: date | None) -> int:
     """Days for which an expected check-in has been missing."""
     days = (today - last_day).days

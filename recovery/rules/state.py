@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 
 from recovery.rules.facts import CheckInFact
 
 STATE_VERSION = 1
 WINDOW_DAYS = 35
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +100,21 @@ class State:
     departure: Departure | None = None
     raised: tuple[tuple[str, date], ...] = ()
     silence_raised: tuple[str, ...] = ()
+    paused_until: date | None = None
 
     @property
     def stopped(self) -> bool:
         """Whether a red flag has switched the plan off."""
         return self.stopped_on is not None
+
+    @property
+    def expected_from(self) -> date:
+        """The day after which check-ins are expected: the last one, or the end of a pause."""
+        return self.silence_from if self.paused_until is None else max(self.silence_from, self.paused_until - A_DAY)
+
+    def is_paused_on(self, day: date) -> bool:
+        """Whether the patient has put the plan aside for this day."""
+        return self.paused_until is not None and day < self.paused_until
 
     def to_json(self) -> dict:
         """The state as plain JSON values."""

@@ -35,6 +35,10 @@ def state_to_json(state: State) -> dict:
         document[field.name] = getattr(state, field.name)
     document.update({name: _text(getattr(state, name)) for name in DAYS})
     document.update({name: list(getattr(state, name)) for name in CODES})
+    if state.paused_until is None:
+        del document["paused_until"]  # a state without a pause reads as it did before there were pauses
+    else:
+        document["paused_until"] = _text(state.paused_until)
     document["baseline_values"] = _pairs(state.baseline_values)
     document["raised"] = [[code, _text(day)] for code, day in state.raised]
     document["window"] = [_record_to_json(record) for record in state.window]
@@ -51,6 +55,8 @@ def state_from_json(document: Mapping) -> State:
     values = {name: value for name, value in document.items() if name != "version"}
     values.update({name: _day(document[name]) for name in DAYS})
     values.update({name: tuple(document[name]) for name in CODES})
+    if "paused_until" in document:
+        values["paused_until"] = _day(document["paused_until"])
     if values["baseline_values"] is not None:
         pairs = document["baseline_values"]
         values["baseline_values"] = tuple((date.fromisoformat(day), value) for day, value in pairs)

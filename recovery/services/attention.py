@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, DateField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from recovery.models import Decision, Episode, Escalation, Finding, OutboxMessage
 from recovery.rules.reminders import local_day
@@ -44,10 +44,15 @@ def ranked(episodes: QuerySet[Episode], now: datetime) -> QuerySet[Any]:
     """The episodes with `rank` (an index into ORDER) and the patient's local `today`."""
     days = _days_by_zone(episodes, now)
     return (
-        episodes.annotate(last_seen_on=Coalesce("last_check_in_on", "started_on"))
+        episodes.annotate(last_seen_on=_last_seen())
         .annotate(today=_today(days), is_silent=_silent(days), leading=_leading(now, "weight"))
         .annotate(rank=_rank())
     )
+
+
+def _last_seen() -> Greatest:
+    """The last check-in, else the first day; nobody is missed before a pause is over."""
+    return Greatest(Coalesce("last_check_in_on", "started_on"), Coalesce("paused_until", "started_on"))
 
 
 def most_pressing_first(episodes: QuerySet[Any], now: datetime) -> QuerySet[Any]:

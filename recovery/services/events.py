@@ -5,13 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from recovery.models import CheckIn, Clearance, Episode, GateDecision, Intake, Override, ReadinessCheck, Resolution
+from recovery.models import (
+    CheckIn,
+    Clearance,
+    Episode,
+    GateDecision,
+    Intake,
+    Override,
+    Pause,
+    ReadinessCheck,
+    Resolution,
+)
 from recovery.rules.facts import (
     CheckInFact,
     ClearanceFact,
     DayFacts,
     IntakeFact,
     OverrideFact,
+    PauseFact,
     SessionFact,
 )
 from recovery.rules.red_flags import stopping
@@ -105,6 +116,7 @@ def _add_other_events(facts, episode, since):
     ):
         _change(facts, row.day, review=True)
     _add_overrides(facts, episode, since)
+    _add_pauses(facts, episode, since)
 
 
 def _clearance_fact(row: Clearance, episode: Episode, intakes: list[Intake]) -> ClearanceFact:
@@ -134,3 +146,12 @@ def _add_overrides(facts, episode, since):
         if row.starts_on >= since and row.withdrawn_on != row.starts_on:
             fact = OverrideFact(row.starts_on, row.phase, row.run_level or None, row.expires_on)
             _change(facts, row.starts_on, override=fact)
+
+
+def _add_pauses(facts, episode, since):
+    """Of several on one day the last counts; one that was taken back on its own day is only an end."""
+    for row in Pause.objects.filter(episode=episode).order_by("pk"):
+        if row.starts_on >= since and row.ended_on != row.starts_on:
+            _change(facts, row.starts_on, pause=PauseFact(row.starts_on, row.resumes_on))
+        if row.ended_on and since <= row.ended_on < row.resumes_on:
+            _change(facts, row.ended_on, pause_ended=True)

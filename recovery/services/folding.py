@@ -161,3 +161,4 @@ def _remember(episode: Episode, state: State):
     episode.stopped_on = state.stopped_on
     episode.awaiting_intake = state.awaiting_intake
     episode.last_check_in_on = state.last_check_in_on
+    episode.paused_until = state.paused_until

@@ -200,7 +200,7 @@ def _row(episode, escalations: list[OpenEscalation], answers: dict[date, tuple],
         last_check_in_on=episode.last_check_in_on,
         last_received_at=received_at,
         last_average=average,
-        days_silent=(episode.today - episode.last_seen_on).days,
+        days_silent=(episode.today - (episode.last_check_in_on or episode.started_on)).days,
         open_escalations=tuple(escalations),
         undelivered=any(item.undelivered for item in escalations),
         spark=tuple(answers.get(day, (None, None))[0] for day in days),
@@ -218,6 +218,8 @@ def _reason(episode, escalations, decision: Decision | None, gate: str) -> tuple
         return "stopped", {"stopped_on": episode.stopped_on.isoformat()}
     if episode.rank == order.READY:
         return gate, {}
+    if episode.is_paused_on(episode.today):
+        return "paused", {"until": episode.paused_until.isoformat()}
     if episode.awaiting_intake or decision is None:
         return _silence(episode), {}
     return decision.outcome, {"rule": decision.rule, "day": decision.day.isoformat()}

@@ -30,6 +30,7 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "recovery.Clearance": ("episode__patient",),
     "recovery.GateDecision": ("episode__patient",),
     "recovery.Override": ("episode__patient",),
+    "recovery.Pause": ("episode__patient",),
     "recovery.Escalation": ("episode__patient",),
     "recovery.Acknowledgement": ("escalation__episode__patient",),
     "recovery.Resolution": ("escalation__episode__patient",),

@@ -1,7 +1,7 @@
 """Whom a message may go to and by which way, asked when it is written and again at the moment of sending."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.models import Consent, User
 from recovery.channels import sms
@@ -88,14 +88,22 @@ def _state_reason(episode: Episode | None) -> str:
     return "plan_stopped" if episode.is_stopped else ""
 
 
+def _pause_reason(episode: Episode | None, day: date) -> str:
+    return "paused" if episode is not None and episode.is_paused_on(day) else ""
+
+
 def _nudge_reason(message: OutboxMessage) -> str:
     """A word about silence to somebody who has spoken meanwhile would be wrong."""
     has_spoken = CheckIn.objects.filter(episode=message.episode_id, received_at__gte=message.created_at).exists()
-    return _state_reason(message.episode) or ("already_checked_in" if has_spoken else "")
+    day = local_day(message.created_at, message.recipient.zone) if message.recipient else None
+    is_paused = _pause_reason(message.episode, day) if day else ""
+    return _state_reason(message.episode) or is_paused or ("already_checked_in" if has_spoken else "")
 
 
 def _reminder_reason(reminder: Reminder, patient: User | None) -> str:
     if patient is None:
         return "no_channel"
     day = local_day(reminder.due_at, patient.zone)
+    if reason := _pause_reason(reminder.episode, day):
+        return reason
     return "already_checked_in" if CheckIn.objects.filter(episode=reminder.episode_id, day=day).exists() else ""

@@ -72,6 +72,15 @@ SENTENCES = {
     ),
     "pause_is_over": _("A pause ends on a day to come. Choose tomorrow or later, or leave it empty for no pause."),
     "pause_too_long": _("A pause lasts at most %(days)s days. Choose an earlier day, or switch the reminder off."),
+    "pause_needs_a_day_to_come": _("Choose the day on which the plan goes on: tomorrow or later."),
+    "plan_pause_too_long": _(
+        "A pause lasts at most %(days)s days. Choose an earlier day; "
+        "after a longer break the plan starts with questions."
+    ),
+    "plan_off_no_pause": _(
+        "Your plan is off because of a warning sign. There is nothing to pause until it was looked at."
+    ),
+    "not_paused": _("Your plan is not paused."),
     "no_way_to_reach": _(
         "Nothing would reach you. Keep e-mail on, switch notifications on first, or switch the reminder off."
     ),

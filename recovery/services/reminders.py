@@ -1,5 +1,6 @@
 """Asking patients to check in: one due row per patient and local day."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from recovery.rules.reminders import A_DAY, ENTRY_CLOSES_AT, instant_of, local_d
 from recovery.rules.state import State
 from recovery.rules.wishes import Wish, next_reminder, second_reminder
 
-from . import outbox, restraint, wishes
+from . import outbox, restraint, rhythm, wishes
 from .one_by_one import each_on_its_own
 from .plan_specs import spec_of
 from .wishes import setting_of
@@ -21,7 +22,7 @@ DAILY, SECOND = "daily", "second"
 
 def schedule(episode: Episode, now: datetime) -> None:
     """Makes sure the patient's next reminder is a due row, at their own hour and zone."""
-    wish = wishes.wish_of(setting_of(episode.patient))
+    wish = _wish_of(episode)
     waiting = list(_due(episode).select_for_update().values_list("pk", flat=True))  # none that is being sent just now
     Reminder.objects.filter(pk__in=waiting).delete()
     if wish is None or not episode.is_open:
@@ -34,6 +35,28 @@ def schedule(episode: Episode, now: datetime) -> None:
     Reminder.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["episode", "slot", "local_date"], update_fields=["slot"]
     )
+
+
+def _wish_of(episode: Episode) -> Wish | None:
+    """The patient's wish; a paused plan asks for nothing before its day."""
+    wish = wishes.wish_of(setting_of(episode.patient))
+    if wish is None or episode.paused_until is None:
+        return wish
+    return replace(wish, resumes_on=max(episode.paused_until, wish.resumes_on or episode.paused_until))
+
+
+def put_aside(episode: Episode, now: datetime) -> None:
+    """Withholds what is due for a plan that was paused; the next reminder comes on the day it goes on."""
+    waiting = list(_due(episode).select_for_update().values_list("pk", flat=True))
+    Reminder.objects.filter(pk__in=waiting).update(state="withheld", reason="paused", ended_at=now)
+    schedule(episode, now)
+
+
+def take_up(episode: Episode, now: datetime) -> None:
+    """Asks again after a pause, also for what was withheld and still lies ahead."""
+    ahead = Reminder.objects.filter(episode=episode, state="withheld", reason="paused", due_at__gt=now)
+    ahead.delete()
+    schedule(episode, now)
 
 
 def _row(episode: Episode, slot: str, day: date, due_at: datetime) -> Reminder:
@@ -98,7 +121,7 @@ def silence_due_at(episode: Episode, after: date | None = None) -> datetime | No
         return None
     state = State.from_json({**episode.state, "window": []})  # silence does not ask what was said
     steps = silence_steps(
-        state.silence_from,
+        state.expected_from,
         state.last_average,
         weekly=state.phase == PHASES[-1],
         daily_until=state.daily_until,
@@ -141,8 +164,12 @@ def _outcome(reminder: Reminder, now: datetime) -> tuple[str, str]:
     if episode.is_stopped:
         return "withheld", "plan_stopped"
     day = local_day(reminder.due_at, episode.patient.zone)
+    if episode.is_paused_on(day):
+        return "withheld", "paused"
     if CheckIn.objects.filter(episode=episode, day=day).exists():
         return "withheld", "already_checked_in"
+    if rhythm.next_check_in(episode, day) > day:
+        return "withheld", "not_this_day"
     if restraint.is_full(episode.patient, now):
         return "withheld", "budget"
     return "sent", ""

@@ -43,6 +43,7 @@ def show(request, episode_id):
         "diary": history.diary(days),
         "chart": history.chart_days(days, episode, [row.starts_on for row in overrides]),
         "override": standing,
+        "pause": episode.pauses.standing(today),
         "past_overrides": [row for row in overrides if row != standing],
         "escalations": attention.weighed(now).filter(episode=episode).select_related("taken_by"),
         "closed": _closed(episode),

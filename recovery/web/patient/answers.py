@@ -19,6 +19,11 @@ def see_other(name: str, *args) -> SeeOther:
     return SeeOther(resolve_url(name, *args))
 
 
+def is_for_keeping(request) -> bool:
+    """Whether the phone's worker asks, to keep the page for later; nobody has seen it then."""
+    return request.headers.get("Backstride-Keeps") == "yes"
+
+
 def say(request, name: str, **context) -> None:
     """A banner on the next page; its words live in templates/recovery/patient/messages."""
     messages.success(request, render_to_string(f"{FOLDER}/{name}.txt", context).strip())

@@ -82,6 +82,9 @@ async function offerCheckIn(rows) {
   const box = part('ask');
   if (!box) return;
   box.hidden = isDone;
+  const isDue = page.dataset.next <= dayOf(at); // weekly beyond the road: until then it is welcome, not asked for
+  part('due', box).hidden = !isDue;
+  part('not-due', box).hidden = isDue;
   part('ask-yesterday').hidden = !yesterdayIsOpen(at) || has(dayBefore(at)) || page.dataset.day === dayOf(at);
 }
 

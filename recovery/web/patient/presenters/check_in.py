@@ -8,6 +8,7 @@ from recovery.models import CheckIn, Episode
 from recovery.rules.facts import PHASES
 from recovery.rules.red_flags import FLAGS
 from recovery.rules.rotation import LOOKS_BACK
+from recovery.services import rhythm
 from recovery.services.session_logs import session_of
 
 from ..day import today_of, yesterday_is_open
@@ -34,6 +35,7 @@ class Asked:
     yesterday_is_missing: bool
     stored: CheckIn | None
     asks_run: bool
+    next_on: date
     rotating: Mapping[str, str]
 
     @property
@@ -62,6 +64,7 @@ def asked_on(episode: Episode, day: date, now: datetime, stored: CheckIn | None 
         is_filled=day in by_day,
         yesterday_is_missing=may_add_yesterday and last is None and day - DAY >= episode.started_on,
         stored=stored,
+        next_on=rhythm.next_check_in(episode, day),
         asks_run=episode.phase in RUNNING_PHASES or bool(stored and stored.tells_of_a_run),
         rotating=dict.fromkeys(turn_on(episode, day, by_day.values(), stored), ""),
     )
@@ -89,6 +92,7 @@ def of_any_day(asked: Asked, turns: Mapping[str, str]) -> Asked:
         asks_recall=False,
         yesterday_average=None,
         is_filled=False,
+        next_on=asked.day,
         yesterday_is_missing=False,
         rotating=turns,
     )

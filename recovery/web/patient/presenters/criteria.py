@@ -12,7 +12,7 @@ from recovery.rules.names import NOTICES
 from recovery.web import rule_words
 
 HOLDS = frozenset(
-    ("gap_hold", "spike", "severe_pain", "caution", "cool_down", "weekly_rise", "worsening", "red_session")
+    ("gap_hold", "spike", "severe_pain", "caution", "cool_down", "weekly_rise", "paused", "worsening", "red_session")
 ) | {name for name, condition in CONDITIONS.items() if condition.purpose == "hold"}
 MOVES = frozenset(("advance", "run_gate_open", "level_up", "ladder_done", "prevention_check", "override", "entry"))
 BACK = ("step_back", "level_down")

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from recovery.models import CheckIn, Episode
+from recovery.models import Episode
 from recovery.rules.facts import PHASES
+from recovery.services import rhythm
 from recovery.services.plan_specs import spec_of
 
 from .activities import state_of
@@ -49,12 +50,12 @@ def prevention_page(episode: Episode, today: date) -> PreventionPage:
     limits, state = spec_of(episode.plan_version_id).limits, state_of(episode)
     days = max(0, (today - episode.phase_entered_on).days)
     week = days // WEEK
-    until = state.daily_until if state else None
+    until = rhythm.daily_until(episode)
     is_daily = until is not None and today <= until
     return PreventionPage(
         week=week + 1,
         cue=CUES[week % len(CUES)],
-        next_check_in=_next_check_in(episode, today, is_daily),
+        next_check_in=rhythm.next_check_in(episode, today),
         is_daily=is_daily,
         daily_until=until,
         halved_until=_halved_until(state, limits, today),
@@ -76,14 +77,6 @@ def load_of(longest: float, planned: float | None, cap: float) -> Load:
         return Load(longest, most, planned, "within")
     share = planned / longest
     return Load(longest, most, planned, "never" if share > TOO_FAR else "far" if share > EXPLAINED else "above")
-
-
-def _next_check_in(episode: Episode, today: date, is_daily: bool) -> date:
-    """Once a week, every day in a flare; never a day that has gone."""
-    last = CheckIn.objects.standing().filter(episode=episode).order_by("-day").values_list("day", flat=True).first()
-    if last is None:
-        return today
-    return max(today, last + timedelta(days=1 if is_daily else WEEK))
 
 
 def _halved_until(state, limits, today: date) -> date | None:

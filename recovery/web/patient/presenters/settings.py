@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Consent
 from recovery.channels import sms, web_push
-from recovery.models import Device, EmailStanding, OutboxMessage, PhoneNumber, Reminder
-from recovery.services import calendars, email_standing, phone_numbers, reminders, travel, wishes
+from recovery.models import Device, EmailStanding, Episode, OutboxMessage, PhoneNumber, Reminder
+from recovery.services import calendars, email_standing, pauses, phone_numbers, reminders, travel, wishes
 from recovery.services.audience import readers_of
 
-from ..day import today_of
+from ..day import A_DAY, today_of
 
 SHOWN_MESSAGES = 20
 
@@ -32,6 +32,10 @@ class SettingsPage:
     calendar_link: str
     phone: PhoneNumber | None
     texts_are_offered: bool
+    may_pause: bool
+    paused_until: date | None
+    first_day_on: date
+    last_day_on: date
 
     @property
     def calendar_app_link(self) -> str:
@@ -48,6 +52,8 @@ def settings_page(user, now: datetime) -> SettingsPage:
     """Who reads this person's diary, what was sent to them and what comes next."""
     sent = OutboxMessage.objects.of(user).prefetch_related("deliveries").order_by("-created_at")
     readers = readers_of(user)
+    today = today_of(user, now)
+    episode = Episode.objects.of(user).open().first()
     coming = Reminder.objects.filter(episode__patient=user, state=Reminder.State.DUE, due_at__gt=now)
     return SettingsPage(
         readers=list(readers),
@@ -60,6 +66,10 @@ def settings_page(user, now: datetime) -> SettingsPage:
         calendar_link=_calendar_link(user),
         phone=phone_numbers.number_of(user),
         texts_are_offered=sms.is_on(),
+        may_pause=episode is not None and not episode.is_stopped,
+        paused_until=episode.paused_until if episode is not None and episode.is_paused_on(today) else None,
+        first_day_on=today + A_DAY,
+        last_day_on=today + pauses.LONGEST_PAUSE,
     )
 
 
@@ -68,13 +78,13 @@ def _calendar_link(user) -> str:
     return settings.SITE_URL + reverse("calendar", args=[secret]) if secret else ""
 
 
-def reminder_initial(user, now: datetime) -> dict:
+def reminder_initial(user, now: datetime, standing: EmailStanding) -> dict:
     """The standing wish of a reminder, for its form; a pause that is over is none."""
     setting = reminders.setting_of(user)
     wish = {name: getattr(setting, name) for name in wishes.CHOSEN}
     if not wishes.is_paused(setting, today_of(user, now)):
         wish["paused_until"] = None
-    return wish | {"by_email": email_standing.standing_of(user).unsubscribed_at is None}
+    return wish | {"by_email": standing.unsubscribed_at is None}
 
 
 def preferences_initial(user) -> dict:

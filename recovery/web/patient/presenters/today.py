@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from recovery.models import CheckIn, Decision, Episode, Escalation, Finding, Override, Thread
 from recovery.rules.decision import Finding as RulesFinding
-from recovery.services import threads, travel
+from recovery.services import rhythm, threads, travel
 from recovery.services.audience import readers_of
 from recovery.web import rule_words
 
@@ -43,6 +43,8 @@ class TodayPage:
     readers: Sequence[Any]
     offered_zone: str
     unread: int
+    next_check_in: date
+    is_paused: bool
 
     @property
     def is_read(self) -> bool:
@@ -74,6 +76,8 @@ def today_page(episode: Episode, now: datetime) -> TodayPage:
         override=_override(episode, today),
         readers=list(readers_of(episode.patient)),
         offered_zone=_offered_zone(episode, rows, now),
+        next_check_in=rhythm.next_check_in(episode, today),
+        is_paused=episode.is_paused_on(today),
         unread=threads.unread(Thread.objects.of(episode.patient), episode.patient),
     )
 

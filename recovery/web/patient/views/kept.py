@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.services.marks import mark_of
 from recovery.models import Episode
+from recovery.services import rhythm
 from recovery.web.access import episode_required, patient_required
 
 from ..day import today_of
@@ -28,6 +29,7 @@ def waiting(request):
         episode.patient = request.user
         today = today_of(request.user, timezone.now())
         context |= {"episode": episode, "day": today, "is_filled": is_filled(episode, today)}
+        context["next_on"] = rhythm.next_check_in(episode, today)
         if not episode.is_stopped:
             context["page"] = activities_page(episode, today)
     return render(request, "recovery/patient/waiting.html", context)

@@ -13,6 +13,7 @@ from recovery.web.access import patient_required
 
 from ..answers import posted, say, see_other
 from ..forms.fields import add_refusal
+from ..forms.pause import PauseForm
 from ..forms.phone_number import CodeForm, NumberForm
 from ..forms.settings import PreferencesForm, ReminderForm, ZoneForm
 from ..presenters.settings import preferences_initial, reminder_initial, settings_page
@@ -72,17 +73,19 @@ def _answer_offer(patient, given: dict, now) -> None:
         travel.stay(patient, given["time_zone"])
 
 
-def show(request, preferences=None, reminder=None, device=None, number=None, code=None):
+def show(request, preferences=None, reminder=None, device=None, number=None, code=None, pause=None):
     """The whole page; with the form that was sent and had a mistake, if any."""
-    sent = (preferences, reminder, device, number, code)
+    sent = (preferences, reminder, device, number, code, pause)
     bound = [form for form in sent if form is not None and form.is_bound]
     user, now = request.user, timezone.now()
+    page = settings_page(user, now)
     context = {
-        "page": settings_page(user, now),
+        "page": page,
         "preferences": preferences or PreferencesForm(initial=preferences_initial(user)),
-        "reminder": reminder or ReminderForm(initial=reminder_initial(user, now)),
+        "reminder": reminder or ReminderForm(initial=reminder_initial(user, now, page.standing)),
         "number": number or NumberForm(),
         "code": code or CodeForm(),
+        "pause": pause or PauseForm(),
         "faulty": bound[0] if bound else None,
     }
     status = HTTPStatus.BAD_REQUEST if bound else HTTPStatus.OK

@@ -15,7 +15,7 @@ from recovery.services import threads
 from recovery.services.refusals import Refused
 from recovery.web.access import patient_required
 
-from ..answers import say, see_other
+from ..answers import is_for_keeping, say, see_other
 from ..day import today_of
 from ..forms.fields import add_refusal
 from ..forms.thread import MessageForm
@@ -28,7 +28,7 @@ from ..presenters.thread import conversations_of, thread_page
 def conversations(request):
     """Every clinic there is to write with; with only one, its conversation at once."""
     found = conversations_of(request.user)
-    if len(found) == 1:
+    if len(found) == 1 and not is_for_keeping(request):
         return see_other("patient:thread", found[0].clinic.pk)
     return render(request, "recovery/patient/threads.html", {"conversations": found})
 
@@ -42,7 +42,8 @@ def thread(request, clinic_id):
     if request.method == "POST":
         return _send(request, clinic, now)
     response = _show(request, clinic, now, MessageForm(initial={"key": uuid4()}))
-    if request.method == "GET" and (known := threads.between(request.user, clinic)):
+    is_seen = request.method == "GET" and not is_for_keeping(request)
+    if is_seen and (known := threads.between(request.user, clinic)):
         threads.mark_read(known, request.user, now)
     return response
 

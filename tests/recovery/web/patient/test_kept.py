@@ -1,10 +1,15 @@
 """What the phone keeps of a patient's pages."""
 
+from uuid import uuid4
+
 from django.urls import reverse
 
 from accounts.services.marks import mark_of
+from recovery.models import ReadMark
+from recovery.services import threads
+from tests import factories
 
-from .conftest import post_check_in
+from .conftest import DAY_5, post_check_in
 
 KEPT = reverse("patient:kept")
 
@@ -52,3 +57,25 @@ def test_while_the_plan_is_off_the_phone_offers_no_activities(page, episode):
     assert "data-activities" in page.get(waiting).content.decode()
     post_check_in(page, worried="yes", red_flags=["RF05"])
     assert "data-activities" not in page.get(waiting).content.decode()
+
+
+def test_messages_are_kept_without_being_marked_as_read(page, patient, episode):
+    clinic = factories.make_clinic()
+    factories.share(patient, clinic)
+    clinician, now = factories.make_clinician(clinic), factories.at(DAY_5, 12)
+    threads.send(clinician, patient, clinic, "How is it going?", uuid4(), now)
+    address = reverse("patient:thread", args=[clinic.pk])
+    assert address in page.get(KEPT).json()["pages"]
+    page.get(address, headers={"Backstride-Keeps": "yes"})
+    assert not ReadMark.objects.filter(reader=patient).exists()
+    page.get(address)
+    assert ReadMark.objects.filter(reader=patient).exists()
+
+
+def test_a_new_message_is_worth_fetching_again(page, patient, episode):
+    clinic = factories.make_clinic()
+    factories.share(patient, clinic)
+    before = page.get(KEPT).json()["stamp"]
+    clinician, now = factories.make_clinician(clinic), factories.at(DAY_5, 12)
+    threads.send(clinician, patient, clinic, "How is it going?", uuid4(), now)
+    assert page.get(KEPT).json()["stamp"] != before

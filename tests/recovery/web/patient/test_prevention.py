@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from recovery.models import Episode
+from recovery.models import Episode, Reminder
+from recovery.services import reminders
 from recovery.web.patient.forms.prevention import weaker_side
 from recovery.web.patient.presenters.prevention import CUES, load_of
 from tests import factories
@@ -96,3 +97,34 @@ def test_a_flare_leads_to_the_check_in_and_first_to_the_warning_signs(page, epis
 def test_a_warning_sign_comes_before_any_flare(page, episode):
     factories.check_in(episode.patient, DAY_5, red_flags=("RF12",))
     assert page.get(FLARE).url == page.get(WELL).url.replace("today", "stop") == reverse("patient:stop")
+
+
+def test_today_asks_once_a_week_and_says_when(page, well):
+    today = words(page.get(reverse("patient:today")))
+    assert "Nothing to answer today." in today and "How was your back" not in today
+    assert "Check in all the same" in today
+
+
+def test_today_asks_on_the_day_of_the_week(page, well, clock):
+    clock.move_to(factories.at(DAY_5 + timedelta(days=6)))
+    assert "How was your back" in words(page.get(reverse("patient:today")))
+
+
+def test_today_asks_every_day_in_a_flare(page, well, episode):
+    state = {**Episode.objects.get().state, "daily_until": (DAY_5 + timedelta(days=3)).isoformat()}
+    Episode.objects.filter(pk=episode.pk).update(state=state)
+    assert "How was your back" in words(page.get(reverse("patient:today")))
+
+
+def test_the_check_in_says_that_it_comes_before_its_week(page, well):
+    assert "Today counts all the same." in words(page.get(reverse("patient:check_in")))
+
+
+def test_no_reminder_comes_between_two_weekly_check_ins(page, well, episode):
+    reminders.remind_due(factories.at(DAY_5, 20))
+    reminders.remind_due(factories.at(DAY_5 + timedelta(days=1)))
+    assert Reminder.objects.exclude(state="due").latest("pk").reason == "not_this_day"
+
+
+def test_the_phone_keeps_staying_well_and_the_flare(page, well):
+    assert {WELL, FLARE} < set(page.get(reverse("patient:kept")).json()["pages"])

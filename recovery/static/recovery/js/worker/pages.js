@@ -109,7 +109,7 @@ async function keepAll(shell) {
 }
 
 async function keepPage(person, path, files) {
-  const response = await fetch(path, { cache: 'no-store', redirect: 'manual' });
+  const response = await fetch(path, { cache: 'no-store', redirect: 'manual', headers: { 'Backstride-Keeps': 'yes' } }); // nobody sees it yet
   if (!response.ok || response.headers.get(WHOSE) !== person || person === NOBODY) throw new Error(`cannot keep ${path}`);
   const headers = SAVED_HEADERS.filter((name) => response.headers.has(name)).map((name) => [name, response.headers.get(name)]);
   const html = await response.text();
