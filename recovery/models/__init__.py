@@ -19,6 +19,7 @@ from .plan import Criterion, Phase, Plan, PlanApproval, PlanVersion, RunLevel, T
 from .reminder import Reminder, ReminderSetting
 from .session_log import SessionLog
 from .shortfall import Shortfall
+from .staff_wish import StaffWish
 from .thread import Absence, ReadMark, Thread, ThreadMessage
 from .workspace import Care, SavedView
 
@@ -64,6 +65,7 @@ __all__ = [
     "SavedView",
     "SessionLog",
     "Shortfall",
+    "StaffWish",
     "Thread",
     "ThreadMessage",
     "Threshold",

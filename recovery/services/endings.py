@@ -89,4 +89,5 @@ def _say(message: OutboxMessage, row: Delivery, at: datetime, problem: str) -> N
 
 
 def _none_can_arrive(rows: list[Delivery]) -> bool:
-    return all(row.state == "failed" for row in rows)
+    """Every way was refused, or was taken away since the message was written."""
+    return all(row.state == "failed" or row.reason == "no_channel" for row in rows)

@@ -76,6 +76,7 @@ NOT_PERSONAL = {
     "recovery.PrescribedExercise",
     "recovery.RunLevel",
     "recovery.SavedView",
+    "recovery.StaffWish",
     "recovery.Threshold",
 }
 # Never handed out: whoever reads an export must not be able to sign in with it.

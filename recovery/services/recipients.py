@@ -9,7 +9,7 @@ from recovery.channels.directory import CHANNELS
 from recovery.models import CheckIn, Delivery, Episode, Escalation, OutboxMessage, Reminder
 from recovery.rules.reminders import local_day
 
-from . import email_standing, restraint, thread_rights
+from . import email_standing, restraint, staff_wishes, thread_rights
 
 CLINIC_KINDS = ("red_flag_clinic", "escalation_clinic", "climb_clinic", "back_clinic")
 ADMIN_KINDS = ("climb_admin", "unread_admin", "alarm")
@@ -18,19 +18,28 @@ EMAIL = ("email", "")
 
 
 def endpoints_of(message: OutboxMessage) -> list[tuple[str, str]]:
-    """Every (channel, endpoint) by which the recipient can be reached; a bare address has only e-mail."""
+    """Every (channel, endpoint) by which the recipient is told; a bare address has only e-mail, staff may choose."""
     if message.recipient is None:
         return [EMAIL]
     if message.kind == sms.CODE_KIND:
         return [(sms.Sms.name, sms.TO_VERIFY)]
+    ways = _ways_to(message)
+    return ways if message.recipient.is_patient else staff_wishes.chosen(message.recipient, ways)
+
+
+def _ways_to(message: OutboxMessage) -> list[tuple[str, str]]:
+    """Every way the recipient has, wished or not."""
     ways = [channel for channel in CHANNELS.values() if channel.name != sms.Sms.name or sms.is_for(message)]
     return [(channel.name, point) for channel in ways for point in channel.endpoints(message.recipient)]
 
 
 def way_round(message: OutboxMessage, rows: Iterable[Delivery]) -> tuple[str, str] | None:
-    """Another way when every way so far has failed for good."""
-    is_code = message.kind == sms.CODE_KIND  # proves the number it was sent to, and nothing else
-    return None if is_code or any(row.channel == "email" for row in rows) else EMAIL
+    """Another way when none so far can bring it: e-mail, then whatever else the person has."""
+    if message.kind == sms.CODE_KIND:  # proves the number it was sent to, and nothing else
+        return None
+    tried = {(row.channel, row.endpoint) for row in rows}
+    left = [EMAIL, *(_ways_to(message) if message.recipient is not None else ())]
+    return next((way for way in left if way not in tried), None)
 
 
 def hold_until(row: Delivery, now: datetime) -> datetime | None:

@@ -84,6 +84,9 @@ SENTENCES = {
     "no_way_to_reach": _(
         "Nothing would reach you. Keep e-mail on, switch notifications on first, or switch the reminder off."
     ),
+    "no_way_for_escalations": _(
+        "Nothing you ticked reaches you now. Tick one that does: urgent notices need at least one way to you."
+    ),
     "device_unknown": _("This browser gave an answer we cannot use. Reload the page and try again."),
     "too_many_devices": _("You are notified on %(count)s devices already. Remove one you no longer use."),
     "number_unknown": _("Enter a mobile number with its country code, such as +31 6 12345678."),

@@ -50,6 +50,7 @@ TAB_OF_VIEW = {
     "patient:reminder": "settings",
     "patient:time_zone": "settings",
     "patient:devices": "settings",
+    "patient:sent": "settings",
     "patient:number": "settings",
     "patient:prove_number": "settings",
     "clinic:panel": "panel",

@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("recovery.web.patient.urls")),
     path("clinic/", include("recovery.web.clinic.urls")),
     path("plans/", include("recovery.web.plans.urls")),
+    path("reach/", include("recovery.web.reach.urls")),
     path("sending/", include("recovery.web.sending.urls")),
 ]

@@ -18,6 +18,7 @@ OF_STAFF = {
     "recovery.PlanVersion.edited_by",
     "recovery.PlanVersion.published_by",
     "recovery.SavedView.owner",
+    "recovery.StaffWish.person",
 }
 
 

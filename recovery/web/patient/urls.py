@@ -52,6 +52,7 @@ urlpatterns = [
     path("your-data/", your_data.your_data, name="your_data"),
     path("your-data/erase/", your_data.erase, name="erase"),
     path("your-data/<slug:kind>/", your_data.download, name="download"),
+    path("settings/sent/", settings.sent, name="sent"),
     path("settings/reminder/", settings.reminder, name="reminder"),
     path("settings/pause/", pauses.pause, name="pause"),
     path("settings/pause/end/", pauses.resume, name="resume"),

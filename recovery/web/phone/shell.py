@@ -23,6 +23,7 @@ FILES = (
     "recovery/js/phone/queue.js",
     "recovery/js/phone/seal.js",
     "recovery/js/phone/store.js",
+    "recovery/js/push-known.js",
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import push, views
 
 app_name = "phone"
 
@@ -10,5 +10,6 @@ urlpatterns = [
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("service-worker.js", views.service_worker, name="service_worker"),
     path("phone/session/", views.session, name="session"),
+    path("phone/push/", push.renew, name="renew_push"),
     path("offline/", views.offline, name="offline"),
 ]

@@ -1,4 +1,7 @@
 // Notifications on this device: asks the browser, then posts what it answered as an ordinary form.
+import { note } from './phone/store.js';
+import { KNOWN, told } from './push-known.js';
+
 const form = document.querySelector('form[data-push-key]');
 const showOnly = (name) => {
   for (const part of document.querySelectorAll('[data-push]')) part.hidden = part.dataset.push !== name;
@@ -7,10 +10,6 @@ const showOnly = (name) => {
 function bytes(text) {
   const plain = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
-}
-
-function text(buffer) {
-  return btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 async function digest(address) {
@@ -25,16 +24,20 @@ async function markThisDevice(manager) {
   const row = document.querySelector(`[data-device="${await digest(subscription.endpoint)}"]`);
   if (row) row.querySelector('[data-this-device]').hidden = false;
   else await subscription.unsubscribe();
+  await remember(row && told(subscription));
   return Boolean(row);
 }
+
+// Noted for the worker, which renews it; a phone that cannot keep anything is notified all the same.
+const remember = (fresh) => note(KNOWN, fresh && { ...fresh, server: form.dataset.pushKey }).catch(() => {});
 
 async function subscribe(manager) {
   if ((await Notification.requestPermission()) !== 'granted') return showOnly('blocked');
   const key = bytes(form.dataset.pushKey);
   const subscription = await manager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
-  form.elements.address.value = subscription.endpoint;
-  form.elements.key.value = text(subscription.getKey('p256dh'));
-  form.elements.secret.value = text(subscription.getKey('auth'));
+  const fresh = told(subscription);
+  for (const name of ['address', 'key', 'secret']) form.elements[name].value = fresh[name];
+  await remember(fresh);
   return form.submit();
 }
 

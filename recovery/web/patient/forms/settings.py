@@ -59,14 +59,6 @@ class ReminderForm(PageForm):
         return {name: value for name, value in self.cleaned_data.items() if name in kept and name != "by_email"}
 
 
-class DeviceForm(PageForm):
-    """What a browser says about itself when it subscribes; filled by a script."""
-
-    address = forms.CharField(max_length=1000, widget=forms.HiddenInput)
-    key = forms.CharField(max_length=100, widget=forms.HiddenInput)
-    secret = forms.CharField(max_length=40, widget=forms.HiddenInput)
-
-
 class ZoneForm(forms.Form):
     """Whether to live by the clocks of the place the phone is in."""
 

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import Consent
-from recovery.channels import sms, web_push
 from recovery.models import Device, EmailStanding, Episode, OutboxMessage, PhoneNumber, Reminder
-from recovery.services import calendars, email_standing, pauses, phone_numbers, reminders, travel, wishes
+from recovery.services import calendars, email_standing, pauses, reminders, travel, wishes
 from recovery.services.audience import readers_of
+from recovery.web.ways.acting import ways_of
 
 from ..day import A_DAY, today_of
 
-SHOWN_MESSAGES = 20
+SHOWN_MESSAGES = 6  # one more than the page shows, to know whether there are others
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +51,28 @@ class SettingsPage:
 
 def settings_page(user, now: datetime) -> SettingsPage:
     """Who reads this person's diary, what was sent to them and what comes next."""
-    sent = OutboxMessage.objects.of(user).prefetch_related("deliveries").order_by("-created_at")
     readers = readers_of(user)
     today = today_of(user, now)
     episode = Episode.objects.of(user).open().first()
     coming = Reminder.objects.filter(episode__patient=user, state=Reminder.State.DUE, due_at__gt=now)
     return SettingsPage(
         readers=list(readers),
-        messages=list(sent[:SHOWN_MESSAGES]),
+        messages=list(sent_to(user)[:SHOWN_MESSAGES]),
         standing=email_standing.standing_of(user),
         coming=coming.order_by("due_at").first(),
         offered_zone=travel.offered_zone(user, now),
-        devices=list(Device.objects.of(user)),
-        push_key=web_push.public_key() if web_push.is_on() else "",
         calendar_link=_calendar_link(user),
-        phone=phone_numbers.number_of(user),
-        texts_are_offered=sms.is_on(),
+        **ways_of(user),
         may_pause=episode is not None and not episode.is_stopped,
         paused_until=episode.paused_until if episode is not None and episode.is_paused_on(today) else None,
         first_day_on=today + A_DAY,
         last_day_on=today + pauses.LONGEST_PAUSE,
     )
+
+
+def sent_to(user) -> QuerySet[OutboxMessage]:
+    """Everything that was sent to this person, the newest first."""
+    return OutboxMessage.objects.of(user).prefetch_related("deliveries").order_by("-created_at", "pk")
 
 
 def _calendar_link(user) -> str:

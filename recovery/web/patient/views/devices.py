@@ -1,17 +1,15 @@
 """Notifications on this device: switched on by a script that asks the browser, listed and removed by anybody."""
 
 from django.http import Http404
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from recovery.services import devices
-from recovery.services.refusals import Refused
 from recovery.web.access import patient_required
+from recovery.web.ways.acting import is_added
+from recovery.web.ways.forms import DeviceForm
 
 from ..answers import say, see_other
-from ..device_names import name_of
-from ..forms.settings import DeviceForm
 from .settings import show
 
 
@@ -21,20 +19,10 @@ from .settings import show
 def add(request):
     """Notifies this person on the browser that posted."""
     form = DeviceForm(request.POST)
-    if not (form.is_valid() and _added(request, form)):
+    if not (form.is_valid() and is_added(request, form)):
         return show(request, device=form)
     say(request, "notified_here")
     return see_other("patient:settings")
-
-
-def _added(request, form: DeviceForm) -> bool:
-    try:
-        name = name_of(request.headers.get("User-Agent", ""))
-        devices.add(request.user, **form.cleaned_data, name=name, now=timezone.now())
-    except Refused as refused:
-        form.add_error(None, refused.sentence)
-        return False
-    return True
 
 
 @never_cache

@@ -1,16 +1,14 @@
 """Text messages in the settings: a number, the code that proves it, and its end."""
 
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from recovery.services import phone_numbers
-from recovery.services.refusals import Refused
 from recovery.web.access import patient_required
+from recovery.web.ways.acting import is_done
+from recovery.web.ways.forms import CodeForm, NumberForm
 
 from ..answers import say, see_other
-from ..forms.fields import add_refusal
-from ..forms.phone_number import CodeForm, NumberForm
 from .settings import show
 
 
@@ -20,7 +18,7 @@ from .settings import show
 def give(request):
     """Sends a code to the number given."""
     form = NumberForm(request.POST)
-    if not form.is_valid() or not _done(form, phone_numbers.ask, request.user, form.cleaned_data["number"]):
+    if not form.is_valid() or not is_done(form, phone_numbers.ask, request.user, form.cleaned_data["number"]):
         return show(request, number=form)
     say(request, "code_sent")
     return see_other("patient:settings")
@@ -32,7 +30,7 @@ def give(request):
 def prove(request):
     """Takes the code."""
     form = CodeForm(request.POST)
-    if not form.is_valid() or not _done(form, phone_numbers.prove, request.user, form.cleaned_data["code"]):
+    if not form.is_valid() or not is_done(form, phone_numbers.prove, request.user, form.cleaned_data["code"]):
         return show(request, code=form)
     say(request, "saved")
     return see_other("patient:settings")
@@ -46,13 +44,3 @@ def remove(request):
     phone_numbers.remove(request.user)
     say(request, "saved")
     return see_other("patient:settings")
-
-
-def _done(form, act, patient, given: str) -> bool:
-    """Whether the service took it; otherwise the form says why not."""
-    try:
-        act(patient, given, timezone.now())
-    except Refused as refused:
-        add_refusal(form, refused)
-        return False
-    return True

@@ -5,18 +5,19 @@ from http import HTTPStatus
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recovery.services import reach, travel
 from recovery.services.refusals import Refused
 from recovery.web.access import patient_required
+from recovery.web.paging import page_of
+from recovery.web.ways.forms import CodeForm, NumberForm
 
 from ..answers import posted, say, see_other
 from ..forms.fields import add_refusal
 from ..forms.pause import PauseForm
-from ..forms.phone_number import CodeForm, NumberForm
 from ..forms.settings import PreferencesForm, ReminderForm, ZoneForm
-from ..presenters.settings import preferences_initial, reminder_initial, settings_page
+from ..presenters.settings import preferences_initial, reminder_initial, sent_to, settings_page
 
 
 @never_cache
@@ -30,6 +31,15 @@ def settings(request):
         say(request, "saved")
         return see_other("patient:settings")
     return show(request, preferences=form)
+
+
+@never_cache
+@patient_required
+@require_safe
+def sent(request):
+    """Everything we sent this person, in pages."""
+    page = page_of(sent_to(request.user), request.GET.get("page"))
+    return render(request, "recovery/patient/sent.html", {"page": page})
 
 
 @never_cache

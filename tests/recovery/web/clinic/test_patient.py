@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import AuditEvent
 from recovery.models import OutboxMessage
 from recovery.rules.rotation import Rotating, RunDetails
 from recovery.services import check_ins, escalations, outbox
@@ -96,6 +97,17 @@ def test_the_ledger_says_what_was_sent_and_why_not(door, patient, episode):
     outbox.write([outbox.message("k", "reminder", NOW, recipient=patient, episode=episode, priority=2)])
     OutboxMessage.objects.update(state="withheld", reason="already_checked_in", ended_at=NOW)
     assert "Not sent, they had checked in." in seen(door, episode)
+
+
+def test_every_message_about_them_is_reached_in_pages_and_the_look_is_written_down(door, patient, episode):
+    outbox.write([outbox.message(f"n{n}", "silence_nudge", NOW, recipient=patient, episode=episode) for n in range(30)])
+    outbox.write([outbox.message("k", "reminder", NOW - timedelta(days=9), recipient=patient, episode=episode)])
+    ledger = reverse("clinic:ledger", args=[episode.pk])
+    assert ledger in seen(door, episode)
+    newest, oldest = (door.get(ledger, {"page": number}).text for number in (1, 2))
+    assert newest.count("Message after quiet days") == 25 and "Reminder to check in" not in newest
+    assert oldest.count("Message after quiet days") == 5 and "Reminder to check in" in oldest
+    assert AuditEvent.objects.filter(what="clinic:ledger", patients__patient=patient.pk).count() == 2
 
 
 def test_the_starting_answers_are_there(door, episode):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from recovery.channels import web_push
 from recovery.models import Device, EmailStanding, ReminderSetting
-from recovery.web.patient.device_names import name_of
+from recovery.web.ways.device_names import name_of
 from tests import factories
 from tests.recovery.channels.phone import Phone
 

@@ -1,5 +1,7 @@
 """What we sent you: every message with when, by which way, and how it ended, in words."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -48,6 +50,20 @@ def test_a_message_by_two_ways_says_how_each_went(page, message):
     assert "by e-mail (sent)" in text and "to a phone or browser (not delivered)" in text
 
 
+def test_all_messages_are_reached_in_pages_at_the_same_cost(page, message, patient, django_assert_max_num_queries):
+    OutboxMessage.objects.update(created_at=NOW - timedelta(days=400), due_at=NOW - timedelta(days=400))
+    outbox.write([outbox.message(f"n{n}", "silence_nudge", NOW, recipient=patient) for n in range(50)])
+    assert "All messages, back to the first" in words(page.get(reverse("patient:settings")))
+    costs = []
+    for number, nudges, oldest in ((1, 25, 0), (2, 25, 0), (3, 0, 1)):
+        with django_assert_max_num_queries(8) as asked:
+            text = words(page.get(reverse("patient:sent"), {"page": number}))
+        costs.append(len(asked))
+        assert (text.count("A word after some quiet days"), text.count("Reminder to check in")) == (nudges, oldest)
+    assert len(set(costs)) == 1
+
+
 def test_nobody_reads_what_was_sent_to_others(page, message):
     OutboxMessage.objects.update(recipient=factories.make_user())
-    assert "Reminder to check in" not in words(page.get(reverse("patient:settings")))
+    for name in ("settings", "sent"):
+        assert "Reminder to check in" not in words(page.get(reverse(f"patient:{name}")))

@@ -35,6 +35,25 @@ def test_today_says_that_nobody_there_reads_and_what_to_do(page, episode, alone)
     assert "can read your diary" not in text
 
 
+def test_the_settings_say_that_nobody_there_reads_and_what_to_do(page, episode, alone):
+    text = words(page.get(reverse("patient:settings")))
+    assert NOBODY in text and "Call them on 020 1234" in text and "nobody reads it there now" in text
+
+
+def test_the_settings_say_so_to_somebody_who_shares_with_nobody(page, episode):
+    text = words(page.get(reverse("patient:settings")))
+    assert "Nobody is reading" in text and "Something feels wrong" in text
+
+
+def test_the_settings_say_nothing_of_the_kind_while_somebody_reads(page, episode, clinician):
+    text = words(page.get(reverse("patient:settings")))
+    assert NOBODY not in text and "Nobody is reading" not in text
+
+
+def test_who_looked_at_what_says_that_nobody_reads(page, episode, alone):
+    assert NOBODY in words(page.get(reverse("accounts:who_looked")))
+
+
 def test_a_notice_says_that_nobody_will_call(page, episode, alone):
     values = {"code": "E2", "urgency": "RT", "day": DAY_5, "raised_at": factories.at(DAY_5)}
     Escalation.objects.create(episode=episode, **values)

@@ -1,7 +1,7 @@
 // Stands between the pages and the network. Each concern is a module of its own that adds its listeners here.
 import { dropOldFiles, fileFor, isFile, keepShell } from './files.js';
 import { keepPages, pageFor } from './pages.js';
-import { listenForPushes } from './push.js';
+import { listenForPushes, renew } from './push.js';
 import { sendWaiting, TAG } from './sync.js';
 
 export function start(shell) {
@@ -12,7 +12,7 @@ export function start(shell) {
     if (event.tag === TAG) event.waitUntil(sendWaiting());
   });
   addEventListener('message', (event) => {
-    if (event.data === 'keep pages') event.waitUntil(keepPages(shell));
+    if (event.data === 'keep pages') event.waitUntil(Promise.all([keepPages(shell), renew().catch(() => {})]));
   });
   listenForPushes();
 }

@@ -1,0 +1,1 @@
+"""How clinicians and admins are reached, and what was sent to them."""
