@@ -4,6 +4,7 @@ from .append_only import AppendOnlyError
 from .back_test import BackTest, BackTestResult, BackTestShard
 from .calendar_link import CalendarLink
 from .check_in import CheckIn
+from .clinic_digest import ClinicDigest
 from .decision import Decision, Finding
 from .delivery import Attempt, Delivery
 from .device import Device
@@ -11,6 +12,7 @@ from .email_standing import EmailStanding
 from .episode import Clearance, Episode, Intake, Override, ReadinessCheck
 from .escalation import Acknowledgement, Escalation, Resolution
 from .exercise import Exercise, PrescribedExercise
+from .follow_up import FollowUp
 from .gate import GateDecision
 from .outbox import Heartbeat, OutboxMessage
 from .pause import Pause
@@ -35,6 +37,7 @@ __all__ = [
     "Care",
     "CheckIn",
     "Clearance",
+    "ClinicDigest",
     "Criterion",
     "Decision",
     "Delivery",
@@ -44,6 +47,7 @@ __all__ = [
     "Escalation",
     "Exercise",
     "Finding",
+    "FollowUp",
     "GateDecision",
     "Heartbeat",
     "Intake",

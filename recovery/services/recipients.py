@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from accounts.models import Consent, User
+from accounts.models import Consent, Membership, User
 from recovery.channels import sms
 from recovery.channels.directory import CHANNELS
 from recovery.models import CheckIn, Delivery, Episode, Escalation, OutboxMessage, Reminder
@@ -14,6 +14,7 @@ from . import email_standing, restraint, staff_wishes, thread_rights
 CLINIC_KINDS = ("red_flag_clinic", "escalation_clinic", "climb_clinic", "back_clinic")
 ADMIN_KINDS = ("climb_admin", "unread_admin", "alarm")
 NUDGE = "silence_nudge"
+DIGEST = "clinic_digest"
 EMAIL = ("email", "")
 
 
@@ -23,6 +24,8 @@ def endpoints_of(message: OutboxMessage) -> list[tuple[str, str]]:
         return [EMAIL]
     if message.kind == sms.CODE_KIND:
         return [(sms.Sms.name, sms.TO_VERIFY)]
+    if message.kind == DIGEST:
+        return [EMAIL]
     ways = _ways_to(message)
     return ways if message.recipient.is_patient else staff_wishes.chosen(message.recipient, ways)
 
@@ -35,7 +38,7 @@ def _ways_to(message: OutboxMessage) -> list[tuple[str, str]]:
 
 def way_round(message: OutboxMessage, rows: Iterable[Delivery]) -> tuple[str, str] | None:
     """Another way when none so far can bring it: e-mail, then whatever else the person has."""
-    if message.kind == sms.CODE_KIND:  # proves the number it was sent to, and nothing else
+    if message.kind in (sms.CODE_KIND, DIGEST):  # proves the number it was sent to; is a letter and nothing else
         return None
     tried = {(row.channel, row.endpoint) for row in rows}
     left = [EMAIL, *(_ways_to(message) if message.recipient is not None else ())]
@@ -61,6 +64,8 @@ def reason_to_withhold(row: Delivery, now: datetime) -> str:
         return thread_rights.reason_to_withhold(message)
     if message.kind in CLINIC_KINDS:
         return _clinic_reason(message) or _taken_reason(message)
+    if message.kind == DIGEST:
+        return _digest_reason(message)
     if message.kind in ADMIN_KINDS:
         return _admin_reason(message) or _taken_reason(message)
     return _untimely(message) or restraint.reason(message, now)
@@ -78,6 +83,12 @@ def _clinic_reason(message: OutboxMessage) -> str:
     if message.episode is None or not seen.filter(patient=message.episode.patient_id).exists():
         return "consent_withdrawn"
     return ""
+
+
+def _digest_reason(message: OutboxMessage) -> str:
+    """A clinic's week is for the people who work there when the letter leaves."""
+    working = Membership.objects.active().of(message.recipient).filter(clinic=message.context.get("clinic_id"))
+    return "" if working.exists() else "left_clinic"
 
 
 def _admin_reason(message: OutboxMessage) -> str:

@@ -15,7 +15,7 @@ from django.db import connections
 from recovery.channels import mail_line
 from recovery.models import OutboxMessage
 
-from . import alarms, climbing, escalations, heartbeat, outbox, reminders, silence
+from . import alarms, climbing, digests, escalations, heartbeat, outbox, reminders, silence
 
 log = logging.getLogger(__name__)
 URGENT, ROUTINE = LINES = "urgent", "routine"
@@ -97,6 +97,11 @@ def _schedule(now, send, until, done) -> None:
     done["reminders scheduled"] += reminders.schedule_missing(now())
 
 
+def _write_digests(now, send, until, done) -> None:
+    digests.schedule_missing(now())
+    done["weekly letters written"] += digests.write_due(now())
+
+
 def _lapse(now, send, until, done) -> None:
     done["deliveries lapsed"] += outbox.lapse_overdue(now())
 
@@ -118,6 +123,7 @@ STEPS = {
     },
     ROUTINE: {
         "lapsing": _lapse,
+        "weekly letters": _write_digests,
         "reminders and deliveries": _remind_and_deliver,
         "next reminders": _schedule,
     },

@@ -22,4 +22,6 @@ def unsubscribe(request, token):
         raise Http404
     if request.method == "POST":
         email_standing.unsubscribe(person, timezone.now())
-    return render(request, "recovery/unsubscribe.html", {"is_done": request.method == "POST"})
+    return render(
+        request, "recovery/unsubscribe.html", {"is_done": request.method == "POST", "is_patient": person.is_patient}
+    )

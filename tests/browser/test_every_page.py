@@ -26,12 +26,20 @@ RUNNER = {
     "learn": "/learn/",
     "article": "/learn/hurt-and-harm/",
     "settings": "/settings/",
+    "sent": "/settings/sent/",
     "readiness": "/readiness/",
     "email": "/accounts/email/",
     "password": "/accounts/password/change/",
     "sign-out": "/accounts/logout/",
 }
-CLINICIAN = {"panel": "/clinic/", "invitations": "/clinic/invitations/"}
+CLINICIAN = {
+    "panel": "/clinic/",
+    "invitations": "/clinic/invitations/",
+    "today": "/clinic/today/",
+    "alerts": "/clinic/alerts/",
+    "reach": "/reach/",
+    "reach-sent": "/reach/sent/",
+}
 ADMIN = {
     "plans": "/plans/",
     "plan-version": "/plans/lower-back-running/1/",

@@ -4,7 +4,9 @@ from django.urls import path
 
 from . import (
     acting,
+    alerts,
     care,
+    day,
     escalation,
     gate,
     hours,
@@ -31,6 +33,11 @@ urlpatterns = [
     path("views/", views.save, name="save_view"),
     path("views/<uuid:view_id>/forget/", views.forget, name="forget_view"),
     path("invitations/", invitations.invitations, name="invitations"),
+    path("alerts/", alerts.show, name="alerts"),
+    path("today/", day.show, name="day"),
+    path("today/<uuid:follow_up_id>/done/", day.done, name="follow_up_done"),
+    path("today/<uuid:follow_up_id>/again/", day.again, name="follow_up_again"),
+    path(f"{PATIENT}follow-up/", day.follow_up, name="follow_up"),
     path("team/", team.show, name="team"),
     path("team/duty/", team.duty, name="duty"),
     path("team/hand-over/", team.hand_over, name="hand_over"),

@@ -5,9 +5,10 @@ from http import HTTPStatus
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recovery.models import OutboxMessage
 from recovery.services import email_standing, staff_wishes
@@ -42,6 +43,19 @@ def show(request):
 
 @never_cache
 @staff_required
+@require_POST
+def digest(request):
+    """The weekly letter of the clinic: wanted from now on, or no longer."""
+    if request.POST.get("wish") == "off":
+        email_standing.unsubscribe(request.user, timezone.now())
+    else:
+        email_standing.subscribe(request.user)
+    messages.success(request, _("Saved."))
+    return redirect("reach:show")
+
+
+@never_cache
+@staff_required
 @require_safe
 def sent(request):
     """Everything that was sent to this person, in pages."""
@@ -53,6 +67,7 @@ def page(request, ways=None, device=None, number=None, code=None):
     """The page, with the form that had a mistake, if any."""
     user = request.user
     faulty = next((form for form in (ways, device, number, code) if form is not None), None)
+    standing = email_standing.standing_of(user)
     wish, working = staff_wishes.wish_of(user), staff_wishes.working(user)
     context = {
         "tab": "reach",
@@ -60,7 +75,8 @@ def page(request, ways=None, device=None, number=None, code=None):
         "form": ways or WaysForm(initial={name: getattr(wish, name) for name in WaysForm.base_fields}),
         "working": working,
         "nothing_works": not any(wish.takes(channel) for channel in working),
-        "refused_at": _refused_at(user),
+        "refused_at": standing.refused_at if standing.refused_address == user.email else None,
+        "has_digest": standing.unsubscribed_at is None,
         "number": number or NumberForm(),
         "code": code or CodeForm(),
         "faulty": faulty,
@@ -78,12 +94,6 @@ def _kept(user, form: WaysForm) -> bool:
         form.add_error(None, refused.sentence)
         return False
     return True
-
-
-def _refused_at(user):
-    """Since when the present address takes no mail; None while it does."""
-    standing = email_standing.standing_of(user)
-    return standing.refused_at if standing.refused_address == user.email else None
 
 
 def _sent_to(user):

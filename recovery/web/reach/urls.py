@@ -9,6 +9,7 @@ app_name = "reach"
 urlpatterns = [
     path("", page.show, name="show"),
     path("sent/", page.sent, name="sent"),
+    path("digest/", page.digest, name="digest"),
     path("devices/", ways.add_device, name="devices"),
     path("devices/<uuid:device_id>/remove/", ways.remove_device, name="remove_device"),
     path("number/", ways.give_number, name="number"),

@@ -16,7 +16,7 @@ OWN = "own"  # about one's own account alone: what it says depends on how one si
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # These differ from a clinician only where a patient's rows may be met; elsewhere their role is all that counts.
 DIFFER_BY_ROWS = {"other patient", "elsewhere", "withdrawn", "left"}
-OF_SOMEBODY = {"episode_id", "escalation_id", "device_id", "key_id", "view_id", "clinic_id"}
+OF_SOMEBODY = {"episode_id", "escalation_id", "device_id", "key_id", "view_id", "follow_up_id", "clinic_id"}
 OF_SOMEBODY_IN_API = ("/api/v1/check-ins/<key>/", "/api/v1/episodes/", "/api/v1/decisions/", "/api/v1/escalations/")
 FROM_LIBRARIES = ("/accounts/", "/staff/")  # which methods they know is theirs to say
 NONCE = re.compile(rb'nonce="[^"]*"')

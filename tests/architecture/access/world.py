@@ -13,7 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.models import Clinic, Membership
 from accounts.services import invitations, tokens
-from recovery.models import Decision, Device, Escalation, PlanVersion, SavedView
+from recovery.models import Decision, Device, Escalation, FollowUp, PlanVersion, SavedView
 from recovery.services import check_ins, plans, threads
 from recovery.services.back_tests import asking
 from tests.factories import DAY_1, at, entry, make_clinic, make_clinician, make_user, open_episode, share
@@ -100,6 +100,9 @@ class World:
         for row, owner in ((self.one, clinician), (self.other, self.people["lead"])):
             patient = row["patient"]
             threads.send(patient, patient, Clinic.objects.get(pk=row["clinic_id"]), "May I swim?", uuid4(), NOW)
+            row["follow_up_id"] = FollowUp.objects.create(
+                episode_id=row["episode_id"], owner=owner, key=uuid4(), text="Call", due_on=DAY_1, made_at=NOW
+            ).pk
             row["view_id"] = SavedView.objects.create(owner=owner, name="Mine", saved_at=NOW).pk
         draft = plans.start_draft(KEY, admin, NOW)
         self.plain = {

@@ -67,3 +67,10 @@ def test_a_patient_whose_address_was_refused_reads_what_to_do(client):
     person.email = "other@example.test"
     person.save()
     assert "takes no mail from us" not in client.get(reverse("patient:settings")).content.decode()
+
+
+def test_staff_stop_the_weekly_letter_and_read_about_that(client, db):
+    clinician = make_user("clinician")
+    assert "Stop the weekly letter?" in client.get(way_out(clinician)).text
+    assert "no more weekly letters" in client.post(way_out(clinician)).text
+    assert is_out(clinician)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from recovery.channels import web_push
 from recovery.models import Device, OutboxMessage, PhoneNumber, StaffWish
-from recovery.services import outbox
+from recovery.services import email_standing, outbox
 from tests import factories as make
 from tests.recovery.channels.phone import Phone
 
@@ -120,3 +120,13 @@ def test_the_ledger_reaches_the_oldest_in_pages_at_the_same_cost(door, clinician
 def test_a_page_that_makes_no_sense_is_the_first(door, clinician, asked):
     told(clinician)
     assert "You were put on duty" in words(door.get(SENT, {"page": asked}))
+
+
+def test_the_weekly_letter_is_switched_off_and_on_again(door, clinician):
+    assert "Stop the weekly letter" in words(door.get(PAGE))
+    door.post(reverse("reach:digest"), {"wish": "off"})
+    assert email_standing.standing_of(clinician).unsubscribed_at and "Send me the weekly letter" in words(
+        door.get(PAGE)
+    )
+    door.post(reverse("reach:digest"), {"wish": "on"})
+    assert email_standing.standing_of(clinician).unsubscribed_at is None
