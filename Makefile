@@ -4,7 +4,7 @@ PORT ?= 8000
 DATA_DIR ?= data
 RUN := .venv/bin/python
 
-.PHONY: demo test venv lint faults browser bench fuzz mutants properties security lock clean
+.PHONY: demo test venv lint faults browser bench fuzz mutants properties security words lock clean
 
 demo: .venv/.demo
 	@$(RUN) -m deploy.demo --port "$(PORT)" --data "$(DATA_DIR)"
@@ -40,6 +40,10 @@ mutants: .venv/.test
 # The promises of the rules, each looked for in 10 000 random histories instead of 200.
 properties: .venv/.test
 	@HYPOTHESIS_PROFILE=long $(RUN) -m pytest -q -n auto tests/rules
+
+# Gathers every word people read into locale/, compiles what is translated, and names what is not.
+words: .venv/.test
+	@$(RUN) -m deploy.testing.words
 
 # Writes the lock files anew from pyproject.toml; for whoever changes a dependency.
 lock: .venv/.uv

@@ -1,6 +1,7 @@
 """What people type on the pages of this app."""
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..models import User
@@ -26,8 +27,9 @@ class SignupFields(forms.Form):
         """Called by allauth when the account has been made."""
         user.display_name = self.cleaned_data["display_name"]
         user.time_zone = self.cleaned_data["time_zone"]
+        user.language = get_language() or user.language
         user.role = User.Role.PATIENT
-        user.save(update_fields=["display_name", "time_zone", "role"])
+        user.save(update_fields=["display_name", "time_zone", "language", "role"])
 
 
 class AcceptInvitationForm(forms.Form):
