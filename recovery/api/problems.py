@@ -4,7 +4,7 @@ import logging
 
 from django.core import exceptions as django
 from django.core.signals import got_request_exception
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.http import Http404, UnreadablePostError
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions as rest
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:backstride:problem:"
 WHOLE_BODY = "body"
+TRY_AGAIN_AFTER = 30  # seconds
 
 WORDS = {
     "bad-values": (400, _("Some values cannot be used"), _("Correct the fields named here and send it again.")),
@@ -35,6 +36,7 @@ WORDS = {
     "too-large": (413, _("The request is too large"), _("Send at most 256 kB at a time.")),
     "unsupported-media-type": (415, _("Only JSON is understood here"), _("Send application/json.")),
     "too-many-requests": (429, _("Too many requests"), _("Wait as long as Retry-After says, then try again.")),
+    "not-now": (503, _("Nothing can be stored just now"), _("Keep it and send it again after Retry-After seconds.")),
     "unexpected": (500, _("Something went wrong on our side"), _("Nothing was lost. Please try again later.")),
 }
 
@@ -105,11 +107,20 @@ def _too_many(exc: rest.Throttled, context) -> Response:
     return problem("too-many-requests", headers={"Retry-After": str(int(exc.wait or 1))})
 
 
+def _not_now(exc: OperationalError, context) -> Response:
+    """The database is away, busy or full: people must look, and the phone keeps what it has."""
+    _tell_our_people(exc, context)
+    return problem("not-now", headers={"Retry-After": str(TRY_AGAIN_AFTER)})
+
+
 def _unexpected(exc: Exception, context) -> Response:
-    request = context["request"]._request
-    log.error("unexpected error in the API", exc_info=exc)
-    got_request_exception.send(sender=type(context["view"]), request=request)
+    _tell_our_people(exc, context)
     return problem("unexpected")
+
+
+def _tell_our_people(exc: Exception, context) -> None:
+    log.error("unexpected error in the API", exc_info=exc)
+    got_request_exception.send(sender=type(context["view"]), request=context["request"]._request)
 
 
 def _always(kind: str):
@@ -126,6 +137,7 @@ ANSWERS = (
     (OtherPerson, _always("other-person")),
     ((Http404, rest.NotFound, rest.PermissionDenied, django.PermissionDenied), _always("not-found")),
     (IntegrityError, _always("conflict")),  # the table refused it: somebody was faster
+    (OperationalError, _not_now),
     (rest.MethodNotAllowed, _always("method-not-allowed")),
     ((BodyTooLarge, django.RequestDataTooBig), _always("too-large")),
     (rest.UnsupportedMediaType, _always("unsupported-media-type")),

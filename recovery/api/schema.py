@@ -15,6 +15,7 @@ SHARED = {
     "401": "Nobody is signed in.",
     "404": "It does not exist, or it is not yours to see.",
     "429": "Too many requests; wait as long as Retry-After says.",
+    "503": "Nothing can be stored just now; keep it and send it again after Retry-After seconds.",
 }
 OF_WRITES = {
     "403": "A session without its CSRF token.",

@@ -1,6 +1,7 @@
 """Every refusal is one kind of document, whatever went wrong."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from recovery.api import throttling
@@ -45,6 +46,17 @@ def test_an_error_of_ours_says_nothing_of_the_inside(patient, monkeypatch):
     body = check_in_body(DAY_1, KEY)
     refusal = phone.post("/api/v1/check-ins/", body, content_type="application/json")
     assert b"secret" not in problem(refusal, 500).__repr__().encode()
+
+
+def test_a_database_that_cannot_write_is_a_503_that_says_when_to_come_back(patient, monkeypatch):
+    def full(*_):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr("recovery.services.check_ins.record", full)
+    phone = Caller(patient, raise_request_exception=False)
+    refusal = phone.post("/api/v1/check-ins/", check_in_body(DAY_1, KEY), content_type="application/json")
+    assert b"disk" not in problem(refusal, 503).__repr__().encode()
+    assert refusal["Retry-After"] == "30"
 
 
 def test_a_session_changes_nothing_without_its_csrf_token(patient):
