@@ -18,7 +18,7 @@ lint: .venv/.test
 	@$(RUN) -m deploy.testing.lint
 
 faults: .venv/.test
-	@$(RUN) -m deploy.testing.extra faults
+	@$(RUN) -m deploy.testing.faults
 
 browser: .venv/.browser
 	@$(RUN) -m deploy.testing.extra browser

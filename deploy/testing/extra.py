@@ -1,12 +1,10 @@
-"""`make faults`, `make browser`, `make bench`, `make fuzz`: suites that take longer or need more than the tests do."""
+"""`make browser`, `make bench`, `make fuzz`: suites that take longer or need more than the tests do."""
 
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-
-from deploy.testing import postgres
 
 NO_CHROMIUM = (
     "There is no Chromium here: install it (on Debian and Ubuntu: apt-get install chromium), "
@@ -47,15 +45,7 @@ def main(suite: str, arguments: list[str]) -> int:
         str(folder),
         *arguments,
     ]
-    code = subprocess.run(command, env=env, stdin=subprocess.DEVNULL).returncode
-    return max(code, _again_on_postgresql(command, env)) if suite == "faults" else code
-
-
-def _again_on_postgresql(command: list[str], env: dict) -> int:
-    """What touches the database must hold on the other one too."""
-    with postgres.embedded() as url:
-        env = {**env, "TEST_DATABASE_URL": url, "TEST_ONLY_DATABASE": "1"}
-        return subprocess.run(command, env=env, stdin=subprocess.DEVNULL).returncode
+    return subprocess.run(command, env=env, stdin=subprocess.DEVNULL).returncode
 
 
 if __name__ == "__main__":

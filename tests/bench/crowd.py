@@ -35,7 +35,13 @@ def with_reminders_due(count: int, now) -> None:
 
 def zone_at_noon(now) -> str:
     """A zone whose clocks show about noon: nobody's quiet hours hold anything back."""
-    return f"Etc/GMT{now.hour - 12:+d}" if now.hour != 12 else "UTC"
+    return zone_at(now, 12)
+
+
+def zone_at(now, hour: int) -> str:
+    """A zone whose clocks show about this hour."""
+    ahead = (hour - now.hour + 11) % 24 - 11
+    return f"Etc/GMT{-ahead:+d}" if ahead else "UTC"
 
 
 def _pattern(now) -> Episode:

@@ -8,7 +8,9 @@ import pytest
 from deploy.testing import workers
 
 from .machinery import Machinery
+from .senders import Senders
 from .sink import SlowSink
+from .table import Table
 from .web import Web
 
 
@@ -57,27 +59,22 @@ def machinery(environment, sink, tmp_path, rnd):
 
 
 @pytest.fixture
+def senders(environment, sink, tmp_path, rnd):
+    """Senders that need no broker; none yet."""
+    made = Senders({**environment, "REDIS_URL": "", "EMAIL_URL": sink.url, "FAULT_LEASE": "8"}, tmp_path, rnd)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
 def web(environment, tmp_path):
-    """A running gunicorn."""
-    made = Web(environment, tmp_path / "web.log").start()
+    """A gunicorn, started by `.start()`."""
+    made = Web({**environment, "WEB_PROCESSES": "2"}, tmp_path / "web.log")
     yield made
     made.stop()
 
 
 @pytest.fixture
 def report(request):
-    """Prints promises beside what was seen, and holds the test to them."""
-
-    def show(*rows: tuple[str, object, object, bool]):
-        print(f"  {request.node.name} on {_database()}")
-        for promise, promised, seen, is_kept in rows:
-            print(f"    {'kept  ' if is_kept else 'BROKEN'}  {promise:52} promised {promised!s:>10}   seen {seen}")
-        assert all(is_kept for *_, is_kept in rows), [promise for promise, *_, is_kept in rows if not is_kept]
-
-    return show
-
-
-def _database() -> str:
-    from django.db import connection
-
-    return "SQLite" if connection.vendor == "sqlite" else "PostgreSQL"
+    """Prints promises beside what was seen, and holds the test to them; `.broken_by(bug, rows)` wants one broken."""
+    return Table(request.node.name)

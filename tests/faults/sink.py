@@ -14,11 +14,11 @@ class SlowSink(SmtpSink):
 
     def __init__(self, seed: int):
         super().__init__()
-        self._rnd = random.Random(seed)
+        self._rnd, self.slowest = random.Random(seed), SLOWEST
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the server calls it so
         answer = await super().handle_DATA(server, session, envelope)
-        await asyncio.sleep(self._rnd.uniform(0, SLOWEST))
+        await asyncio.sleep(self._rnd.uniform(0, self.slowest))
         return answer
 
     def copies(self) -> Counter:

@@ -52,22 +52,22 @@ def test_every_message_ends_once_though_workers_and_broker_die(machinery, sink, 
     safety = OutboxMessage.objects.filter(priority=OutboxMessage.Priority.SAFETY)
     ended = {"sent": ASKED, "withheld already_checked_in": CALM, "withheld plan_stopped": WARNED}
     report(
-        ("reminders, each in one end state", sum(ended.values()), dict(reminders), reminders == ended),
+        ("N1 reminders, each in one end state", sum(ended.values()), dict(reminders), reminders == ended),
         (
-            "messages, each in one end state",
+            "N1 F3 F5 messages, each in one end state",
             ASKED + 2 * WARNED,
             dict(messages),
             messages == {"sent": ASKED + 2 * WARNED},
         ),
         (
-            "messages about warning signs delivered",
+            "N2 messages about warning signs delivered",
             2 * WARNED,
             arrived(safety, copies),
             arrived(safety, copies) == 2 * WARNED,
         ),
-        ("messages lost", 0, len(lost(sink)), not lost(sink)),
-        ("copies too many, at most one a kill", f"<= {machinery.kills}", doubled, doubled <= machinery.kills),
-        ("copies of one message", "<= 3", max(copies.values()), max(copies.values()) <= 3),
+        ("F3 F5 N1 messages lost", 0, len(lost(sink)), not lost(sink)),
+        ("F5 N1 copies too many, at most one a kill", f"<= {machinery.kills}", doubled, doubled <= machinery.kills),
+        ("F5 copies of one message", "<= 3", max(copies.values()), max(copies.values()) <= 3),
     )
 
 
@@ -88,9 +88,8 @@ def test_a_sender_that_marks_before_it_sends_would_be_caught(machinery, sink, re
         processes.wait_until(lambda: not in_flight(), seconds=2)
         if lost(sink) or not story.waiting():
             break
-    report(
-        ("a forgetful sender loses messages", ">= 1", f"{len(lost(sink))} in {machinery.kills} kills", bool(lost(sink)))
-    )
+    gone = len(lost(sink))
+    report.broken_by("forgetful", ("F5 N1 messages lost", 0, f"{gone} in {machinery.kills} kills", not gone))
 
 
 def in_flight() -> bool:
@@ -112,10 +111,10 @@ def test_two_beats_double_nothing(machinery, sink, report):
     copies = sink.copies()
     next_ones = Counter(Reminder.objects.filter(state="due").values_list("episode", flat=True))
     report(
-        ("messages sent", 70, len(copies), len(copies) == 70),
-        ("sent twice", 0, sum(copies.values()) - len(copies), set(copies.values()) == {1}),
+        ("N4 F4 messages sent under two beats", 70, len(copies), len(copies) == 70),
+        ("N4 F4 sent twice", 0, sum(copies.values()) - len(copies), set(copies.values()) == {1}),
         (
-            "next reminders, one for each patient",
+            "N4 next reminders, one for each patient",
             60,
             len(next_ones),
             set(next_ones.values()) == {1} and len(next_ones) == 60,

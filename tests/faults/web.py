@@ -23,10 +23,12 @@ class Web:
     port: int = 0
     process: object = None
 
-    def start(self) -> "Web":
-        """Starts it; answers come as soon as it listens."""
+    def start(self, bug: str = "") -> "Web":
+        """Starts it, with a fault sown in it if one is named; answers come as soon as it listens."""
         self.port = self.port or processes.free_port()
-        command = ["-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{self.port}", "deploy.wsgi"]
+        self.env["FAULT_BUG"] = bug or self.env.get("FAULT_BUG", "")
+        where = ["--bind", f"127.0.0.1:{self.port}", "tests.faults.site"]
+        command = ["-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", *where]
         self.process = processes.start([sys.executable, *command], env=self.env, log=self.log)
         return self
 
@@ -37,7 +39,8 @@ class Web:
 
     def stop(self) -> None:
         """Stops it in order."""
-        processes.stop(self.process)
+        if self.process is not None:
+            processes.stop(self.process)
 
     def is_up(self) -> bool:
         """Whether it answers."""
@@ -46,14 +49,18 @@ class Web:
         except (OSError, http.client.HTTPException):
             return False
 
-    def post_until_taken(self, token: str, body: dict, patience: float = 60) -> tuple[int, list[int]]:
+    def post(self, token: str, body: dict) -> int:
+        """Sends a check-in once; the status of the answer, 0 without one."""
+        try:
+            return _ask(self.port, "POST", "/api/v1/check-ins/", {"Authorization": f"Bearer {token}"}, body)[0]
+        except (OSError, http.client.HTTPException):
+            return 0
+
+    def post_until_taken(self, token: str, body: dict, patience: float = 180) -> tuple[int, list[int]]:
         """Sends a check-in until it is answered with 2xx; the last status, and every other answer on the way."""
         deadline, others = time.monotonic() + patience, []
         while time.monotonic() < deadline:
-            try:
-                status = _ask(self.port, "POST", "/api/v1/check-ins/", {"Authorization": f"Bearer {token}"}, body)[0]
-            except (OSError, http.client.HTTPException):
-                status = 0
+            status = self.post(token, body)
             if 200 <= status < 300:
                 return status, others
             if status:

@@ -1,6 +1,7 @@
 """`python -m tests.faults.writer SECONDS EMAIL…`: a process that writes as fast as it can; prints what it met."""
 
 import json
+import os
 import random
 import sys
 import time
@@ -14,6 +15,10 @@ def main(seconds: float, emails: list[str]) -> dict:
     """Checks in for these patients, day by day, and sends what is due; counts writes and refusals."""
     django.setup()
     from django.db import OperationalError
+
+    from tests.faults import bugs
+
+    bugs.sow(os.environ.get("FAULT_BUG", ""))
 
     met = {"writes": 0, "locked": 0, "slowest": 0.0}
     until, turn = time.monotonic() + seconds, _turns(emails)
