@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from recovery.services import sending_state
+from recovery.services import parked, sending_state
 
 Sample = tuple[dict[str, str], float]
 
@@ -40,6 +40,7 @@ def _gauges(now: datetime) -> Iterator[tuple[str, str, list[Sample]]]:
     waiting = sending_state.unacknowledged(now)
     yield "escalations_unacknowledged", "By age.", [({"age": age}, n) for age, n in waiting.items()]
     yield "warnings_undelivered", "Messages about safety no way could deliver.", [({}, sending_state.undelivered())]
+    yield "messages_parked", "Messages given up until a person sends them again.", [({}, parked.parked(now).count())]
     life = sending_state.signs_of_life()
     seen = [({"process": name}, at.timestamp() if at else 0) for name, at in life.items()]
     yield "last_sign_of_life_seconds", "Unix time of the last tick, round or clean audit; 0 for never.", seen

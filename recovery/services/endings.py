@@ -6,12 +6,15 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from recovery.channels import sms
 from recovery.models import Attempt, Delivery, OutboxMessage
 from recovery.models.delivery import WAITING
 
 from .leases import NO_LEASE
 from .recipients import way_round
 
+GAVE_UP = "gave_up"  # the reason of what was tried for three days
+WRITTEN_ANEW = ("invitation", sms.CODE_KIND)  # they hold a secret: it is not kept, and a new one is asked for
 WORST_LAST = ("sent", "claimed", "due", "failed", "lapsed", "withheld")
 
 
@@ -75,7 +78,7 @@ def _sum_up(message_id, at: datetime, problem: str) -> None:
     if message.state in WAITING:
         _say(message, min(rows, key=lambda row: WORST_LAST.index(row.state)), at, problem)
     if not any(row.state in WAITING for row in rows):
-        message.context = {}
+        message.context = message.context if _may_be_sent_again(message) else {}
     message.save(update_fields=["state", "reason", "due_at", "ended_at", "last_error", "context"])
 
 
@@ -86,6 +89,11 @@ def _say(message: OutboxMessage, row: Delivery, at: datetime, problem: str) -> N
         message.due_at = row.due_at
     else:
         message.ended_at = at
+
+
+def _may_be_sent_again(message: OutboxMessage) -> bool:
+    """What could not be delivered needs its words when a person sends it again."""
+    return message.state == "failed" and message.kind not in WRITTEN_ANEW
 
 
 def _none_can_arrive(rows: list[Delivery]) -> bool:

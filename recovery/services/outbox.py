@@ -1,10 +1,12 @@
 """The outbox: messages are written with the fact they tell, and each of their deliveries ends in one state."""
 
+import logging
 import random
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from recovery.channels import Permanent, Temporary
@@ -20,9 +22,12 @@ LEASE = timedelta(seconds=60)
 BATCH = 50
 AT_A_TIME = 8  # rows looked up at once; what is more urgent is asked for again before each
 LONGEST_WAIT = timedelta(hours=1)
+GIVES_UP_AFTER = timedelta(hours=72)
 FIRST_WAIT = {"soon": timedelta(seconds=30), "later": timedelta(minutes=5)}
 
+log = logging.getLogger(__name__)
 Send = Callable[[Delivery, datetime], str | None]
+Settle = Callable[[], int]
 
 
 def message(key: str, kind: str, now: datetime, *, escalation=None, episode=None, **fields) -> OutboxMessage:
@@ -71,12 +76,17 @@ def deliver_due(
     `now` is asked again for every delivery: sending takes time. `send` raises Temporary or Permanent.
     Nothing is begun after `until`. With `priorities`, only those classes are looked at.
     """
-    ended = 0
-    for row in _in_order(now, limit, priorities):
-        if until is not None and now() >= until:
-            break
-        if _claim(row, now()):
-            ended += _deliver(_as_it_is_now(row), now, send)
+    ended, settle = 0, _nothing
+    try:
+        for row in _in_order(now, limit, priorities):
+            if until is not None and now() >= until:
+                break
+            won, some = _settle_and_claim(settle, row, now())
+            ended, settle = ended + some, _nothing
+            if won and row is not None:
+                settle = _deliver(_as_it_is_now(row), now, send)
+    finally:
+        ended += settle()  # whatever went wrong about the next one, what was sent is written down
     return ended
 
 
@@ -85,9 +95,12 @@ def lapse_overdue(now: datetime) -> int:
     return endings.lapse(Delivery.objects.filter(free(now), not_after__lt=now), now)
 
 
-def _in_order(now, limit: int, priorities) -> Iterator[Delivery]:
-    """Due deliveries by urgency; one more urgent than the rest of those at hand comes before them."""
-    left = limit
+def _in_order(now, limit: int, priorities) -> Iterator[Delivery | None]:
+    """Due deliveries by urgency; one more urgent than the rest of those at hand comes before them.
+
+    None says that nothing is left: whoever settles what was sent then may thereby make another way due.
+    """
+    left, was_empty = limit, False
     while left > 0:
         rows = list(_waiting(now(), priorities)[: min(AT_A_TIME, left)])
         for row in rows:
@@ -96,7 +109,29 @@ def _in_order(now, limit: int, priorities) -> Iterator[Delivery]:
             left -= 1
             yield row
         if not rows:
-            return
+            if was_empty:
+                return
+            yield None
+        was_empty = not rows
+
+
+def _nothing() -> int:
+    """What there is to settle when nothing was sent."""
+    return 0
+
+
+@transaction.atomic
+def _settle_and_claim(settle: Settle, row: Delivery | None, now: datetime) -> tuple[bool, int]:
+    """Ends what was just sent and claims the next in one commit; a claim that fails takes no ending back."""
+    ended = settle()
+    if row is None:
+        return False, ended
+    try:
+        with transaction.atomic():
+            return _claim(row, now), ended
+    except DatabaseError:
+        log.exception("a delivery could not be claimed")
+        return False, ended
 
 
 def _waiting(now: datetime, priorities):
@@ -108,13 +143,12 @@ def _waiting(now: datetime, priorities):
 
 def _as_it_is_now(row: Delivery) -> Delivery:
     """The row with everything about it read after the claim: others were sent since it was looked up."""
-    parts = ("recipient__email_standing", "escalation", "reminder", "episode")
+    parts = ("recipient__email_standing", "recipient__reminder_setting", "escalation", "reminder", "episode")
     fresh = Delivery.objects.select_related(*(f"message__{part}" for part in parts)).get(pk=row.pk)
     fresh.epoch = row.epoch  # ours, even if another has taken it meanwhile
     return fresh
 
 
-@transaction.atomic
 def _claim(row: Delivery, now: datetime) -> bool:
     """Whether this sender won the row: exactly one conditional update succeeds per epoch."""
     won = Delivery.objects.filter(free(now), pk=row.pk, epoch=row.epoch).update(
@@ -128,27 +162,36 @@ def _claim(row: Delivery, now: datetime) -> bool:
     return won == 1
 
 
-def _deliver(row: Delivery, now, send: Send) -> int:
+def _deliver(row: Delivery, now, send: Send) -> Settle:
+    """Sends it unless there is a reason not to; what comes back writes down how it went."""
     at = now()
     if row.not_after and at > row.not_after:
-        return _settle(row, at, state="lapsed", reason="too_late")
+        return partial(_settle, row, at, state="lapsed", reason="too_late")
     try:
         if reason := reason_to_withhold(row, at):
-            return _settle(row, at, state="withheld", reason=reason)
+            return partial(_settle, row, at, state="withheld", reason=reason)
         if later := hold_until(row, at):
-            return _hold(row, at, later)
+            return partial(_hold, row, at, later)
         reference = send(row, at) or ""
     except Temporary as problem:
-        return _try_later(row, now(), str(problem), problem.is_soon)
+        return partial(_try_later, row, now(), str(problem), problem.is_soon)
     except Permanent as problem:
-        email_standing.note_refusal(row, problem, now())
-        devices.note_refusal(row, problem)
-        return _settle(row, now(), state="failed", reason="refused", last_error=str(problem)[:200])
+        return partial(_refused, row, problem, now())
     except Exception as problem:  # noqa: BLE001 - a poison row must not jam the line
-        return _try_later(row, now(), f"{type(problem).__name__}", False)
+        return partial(_try_later, row, now(), f"{type(problem).__name__}", False)
+    return partial(_accepted, row, now(), str(reference)[:120])
+
+
+def _accepted(row: Delivery, at: datetime, reference: str) -> int:
     email_standing.note_accepted(row)
-    devices.note_accepted(row, now())
-    return _settle(row, now(), state="sent", provider_ref=str(reference)[:120])
+    devices.note_accepted(row, at)
+    return _settle(row, at, state="sent", provider_ref=reference)
+
+
+def _refused(row: Delivery, problem: Permanent, at: datetime) -> int:
+    email_standing.note_refusal(row, problem, at)
+    devices.note_refusal(row, problem)
+    return _settle(row, at, state="failed", reason="refused", last_error=str(problem)[:200])
 
 
 def _settle(row: Delivery, at: datetime, **changes) -> int:
@@ -165,7 +208,16 @@ def _hold(row: Delivery, at: datetime, later: datetime) -> int:
 
 
 def _try_later(row: Delivery, at: datetime, problem: str, is_soon: bool = True) -> int:
+    """Waits longer each time; after three days without success a person has to look."""
+    if at - _tried_since(row, at) >= GIVES_UP_AFTER:
+        return _settle(row, at, state="failed", reason=endings.GAVE_UP, last_error=problem[:200])
     first = FIRST_WAIT["soon" if is_soon else "later"]
     wait = min(first * 2 ** min(row.tries - 1, 10), LONGEST_WAIT) * random.uniform(0.5, 1)
     endings.settle(row, at, state="due", due_at=at + wait, last_error=problem[:200])
     return 0
+
+
+def _tried_since(row: Delivery, at: datetime) -> datetime:
+    """When the first of its tries began; one that a person sends again begins anew."""
+    tries = Attempt.objects.filter(delivery=row.pk, epoch__gt=row.epoch - row.tries).order_by("epoch")
+    return tries.values_list("started_at", flat=True).first() or at

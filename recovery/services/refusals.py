@@ -40,6 +40,7 @@ SENTENCES = {
     "expiry_too_late": _("Choose an end date within %(days)s days."),
     "override_standing": _("An earlier change is still in force. End it before making another."),
     "no_override": _("There is no change in force to end."),
+    "not_parked": _("This message is on its way again, or no longer needed. The list shows what is left."),
     "already_acknowledged": _("%(name)s has already taken this."),
     "no_such_colleague": _("Choose somebody who works at this clinic now. Load the page again to see who does."),
     "already_resolved": _("This has already been closed. %(name)s closed it."),

@@ -13,7 +13,7 @@ from recovery.rules.state import State
 from recovery.rules.wishes import Wish, next_reminder, second_reminder
 
 from . import outbox, restraint, rhythm, wishes
-from .one_by_one import each_on_its_own
+from .one_by_one import some_at_a_time
 from .plan_specs import spec_of
 from .wishes import setting_of
 
@@ -103,7 +103,7 @@ def remind_due(now: datetime, limit: int = 200) -> int:
     ids = list(
         Reminder.objects.filter(state="due", due_at__lte=now).order_by("due_at").values_list("pk", flat=True)[:limit]
     )
-    return each_on_its_own(_end, ids, now)
+    return some_at_a_time(_end, ids, now)
 
 
 def schedule_missing(now: datetime, limit: int = 200) -> int:
@@ -111,7 +111,7 @@ def schedule_missing(now: datetime, limit: int = 200) -> int:
     waiting = Reminder.objects.filter(episode=OuterRef("pk"), state="due")
     wanting = Episode.objects.open().filter(~Exists(waiting)).exclude(patient__reminder_setting__is_on=False)
     episodes = list(wanting.select_related("patient")[:limit])
-    each_on_its_own(_schedule_one, episodes, now)
+    some_at_a_time(_schedule_one, episodes, now)
     return len(episodes)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from recovery.channels import Permanent
 from recovery.services import heartbeat, outbox
 from tests.factories import make_user
 
@@ -56,9 +57,20 @@ def test_what_ended_is_told_by_how_it_ended(read):
     assert figures(read())['backstride_deliveries_ended_24h{end="sent"}'] == 2
 
 
+def test_what_was_given_up_is_counted(read):
+    now = timezone.now()
+
+    def refuse(delivery, at):
+        raise Permanent("nobody here")
+
+    outbox.write([outbox.message("k", "on_duty", now, recipient=make_user())])
+    outbox.deliver_due(lambda: now, refuse)
+    assert figures(read())["backstride_messages_parked"] == 1
+
+
 def test_every_figure_says_what_it_is(read):
     lines = read().content.decode().splitlines()
     named = {line.split()[2] for line in lines if line.startswith("# HELP")}
     typed = {line.split()[2] for line in lines if line.startswith("# TYPE") and line.endswith(" gauge")}
     used = {line.split("{")[0].split()[0] for line in lines if not line.startswith("#")}
-    assert named == typed == used and len(used) == 9
+    assert named == typed == used and len(used) == 10

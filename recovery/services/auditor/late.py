@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from recovery.models import Delivery, Episode, Escalation, OutboxMessage, Reminder
+from recovery.models.delivery import WAITING
 from recovery.models.shortfall import ShortfallKind as Kind
 
+from ..endings import GAVE_UP
+from ..parked import parked
 from .finding import Found
 
 GRACE = timedelta(minutes=5)
@@ -43,8 +46,10 @@ def _lost_claims(now):
 
 
 def _unheard(now):
-    safety = OutboxMessage.objects.waiting().filter(priority=OutboxMessage.Priority.SAFETY)
-    return safety.filter(created_at__lt=now - UNHEARD_AFTER)
+    """Those that wait, and those that were given up: silence about them would look like success."""
+    safety = OutboxMessage.objects.filter(priority=OutboxMessage.Priority.SAFETY)
+    given_up = Q(pk__in=parked(now).filter(reason=GAVE_UP).values("pk"))
+    return safety.filter(Q(state__in=WAITING) | given_up, created_at__lt=now - UNHEARD_AFTER)
 
 
 def _found(kind: str, rows, due: str, episode: str) -> Iterable[Found]:

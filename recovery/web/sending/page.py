@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from recovery.models import Shortfall
-from recovery.services import heartbeat, sending_state
+from recovery.services import heartbeat, parked, sending_state
 from recovery.web.access import admin_required
 from recovery.web.drawing.hours import draw_hours
 
@@ -40,7 +40,7 @@ def show(request):
     """The page; it changes nothing."""
     now = timezone.now()
     lines, waiting, life = sending_state.lines(now), sending_state.unacknowledged(now), signs(now)
-    standing = Shortfall.objects.standing()
+    standing, given_up = Shortfall.objects.standing(), parked.parked(now)
     context = {
         "tab": "sending",
         "now": now,
@@ -56,6 +56,8 @@ def show(request):
         "all_alive": all(sign.is_fresh for sign in life),
         "found": standing[:SHOWN],
         "found_more": max(0, standing.count() - SHOWN),
+        "parked": given_up[:SHOWN],
+        "parked_more": max(0, given_up.count() - SHOWN),
         "put_right": Shortfall.objects.exclude(gone_at=None).order_by("-gone_at")[:5],
     }
     with timezone.override(request.user.zone):

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from . import page
+from . import again, page
 
 app_name = "sending"
 
-urlpatterns = [path("", page.show, name="show")]
+urlpatterns = [
+    path("", page.show, name="show"),
+    path("again/<uuid:message_id>/", again.again, name="again"),
+]

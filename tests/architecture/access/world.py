@@ -13,7 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.models import Clinic, Membership
 from accounts.services import invitations, tokens
-from recovery.models import Decision, Device, Escalation, FollowUp, PlanVersion, SavedView
+from recovery.models import Decision, Device, Escalation, FollowUp, OutboxMessage, PlanVersion, SavedView
 from recovery.services import check_ins, plans, threads
 from recovery.services.back_tests import asking
 from tests.factories import DAY_1, at, entry, make_clinic, make_clinician, make_user, open_episode, share
@@ -113,6 +113,7 @@ class World:
             "number": PlanVersion.objects.published().get().number,
             "phase": "rest",
             "slug": "hurt-and-harm",
+            "message_id": OutboxMessage.objects.about(self.one["episode_id"]).first().pk,
             "back_test_id": asking.ask(draft, asking.EVERYBODY, None, NOW).pk,
             "token": invitations.invite(self.clinic, "new@example.test", clinician, NOW)[1],
             "secret": "x",
