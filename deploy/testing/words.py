@@ -125,7 +125,7 @@ def untranslated(found: Catalog) -> list[str]:
 
 def forms(message: Message) -> list[str]:
     """What a message is translated to, for one and for several."""
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or [""])
 
 
 def languages() -> list[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.services import audit, audit_anchors
-from recovery.models import Delivery, Escalation, OutboxMessage, Reminder
+from recovery.models import ClinicDigest, Delivery, Escalation, OutboxMessage, Reminder
 from recovery.rules.climbing import DUTY
 from recovery.rules.red_flags import FLAGS
 from recovery.services import outbox
@@ -41,6 +41,7 @@ def _withhold_routine(now: datetime) -> int:
     reminders = Reminder.objects.filter(state=Reminder.State.DUE, due_at__lte=now)
     ended = {"state": "withheld", "reason": RESTORED, "ended_at": now}
     missed = reminders.update(**ended)
+    missed += ClinicDigest.objects.filter(ended_at=None, due_at__lte=now).update(ended_at=now)
     routine = OutboxMessage.objects.waiting().exclude(priority=OutboxMessage.Priority.SAFETY).filter(due_at__lte=now)
     keys = list(routine.values_list("pk", flat=True))
     Delivery.objects.waiting().filter(message__in=keys).update(**ended, **NO_LEASE)

@@ -6,9 +6,11 @@ import pytest
 from django.core import mail
 
 from accounts.models import Membership
+from accounts.services.audit_chain import BEGINNING
 from recovery.channels import directory
 from recovery.models import ClinicDigest, Escalation, OutboxMessage
 from recovery.services import digests, email_standing, outbox, sweep
+from recovery.services.backups.settling import settle
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +140,14 @@ def test_a_letter_that_is_refused_does_not_become_a_notification(clinic, clinici
     digests.schedule_missing(FRIDAY)
     digests.write_due(MONDAY)
     assert list(letters().get().deliveries.values_list("channel", flat=True)) == ["email"]
+
+
+def test_a_restored_backup_writes_no_letter_of_the_hours_it_does_not_know(clinician, settings, tmp_path):
+    settings.AUDIT_ANCHORS, settings.ERASURES = str(tmp_path / "anchor"), str(tmp_path / "erasures")
+    digests.schedule_missing(FRIDAY)
+    settle([0, BEGINNING], MONDAY + timedelta(hours=1))
+    assert digests.write_due(MONDAY + timedelta(hours=1)) == 0 and not letters().exists()
+    assert digests.schedule_missing(MONDAY + timedelta(hours=1)) == 1
 
 
 def test_a_sweep_does_all_of_it(clinic, clinician):
