@@ -8,6 +8,7 @@ from unicodedata import combining, normalize
 import yaml
 
 FOLDER = Path(__file__).parent / "articles"
+ORIGINAL = "en"  # the language of the files that lie in no folder of their own
 TEXTS = ("code", "slug", "title", "summary")
 LISTS = ("phases", "moments", "tags", "facts")
 
@@ -68,28 +69,31 @@ def _read_head(text: str, name: str) -> dict:
 
 
 @cache
-def articles() -> tuple[Article, ...]:
-    """All shipped articles in reading order."""
-    found = (read_article(path.read_text(encoding="utf-8"), path.stem) for path in FOLDER.glob("*.md"))
+def articles(language: str = ORIGINAL) -> tuple[Article, ...]:
+    """All shipped articles in reading order; in the original language when there are none in the one asked for."""
+    folder = FOLDER if language == ORIGINAL else FOLDER / language
+    if not folder.is_dir():
+        return articles()
+    found = (read_article(path.read_text(encoding="utf-8"), path.stem) for path in folder.glob("*.md"))
     return tuple(sorted(found, key=lambda article: article.code))
 
 
-def article(slug: str) -> Article | None:
+def article(slug: str, language: str = ORIGINAL) -> Article | None:
     """The article with this slug, if there is one."""
-    return next((each for each in articles() if each.slug == slug), None)
+    return next((each for each in articles(language) if each.slug == slug), None)
 
 
-def articles_for(moment: str) -> tuple[Article, ...]:
+def articles_for(moment: str, language: str = ORIGINAL) -> tuple[Article, ...]:
     """The articles to offer in a phase, or with a notice or decision, named by its key."""
-    return tuple(each for each in articles() if moment in each.phases or moment in each.moments)
+    return tuple(each for each in articles(language) if moment in each.phases or moment in each.moments)
 
 
-def search(words: str) -> tuple[Article, ...]:
+def search(words: str, language: str = ORIGINAL) -> tuple[Article, ...]:
     """The articles with every one of these words, those that are about them first; accents and case do not matter."""
     wanted = _plain(words).split()
     if not wanted:
         return ()
-    found = [(_weight(each, wanted), each) for each in articles()]
+    found = [(_weight(each, wanted), each) for each in articles(language)]
     return tuple(each for weight, each in sorted(found, key=lambda pair: (-pair[0], pair[1].code)) if weight)
 
 

@@ -125,6 +125,49 @@ def test_an_unknown_slug_has_no_article():
     assert article("nothing-here") is None
 
 
+translated = pytest.mark.parametrize("text", articles("es"), ids=lambda text: text.slug)
+
+
+def test_every_article_is_there_in_spanish():
+    assert tuple(text.code for text in articles("es")) == CODES
+    assert articles("nl") == articles()
+
+
+@translated
+def test_a_translation_stands_where_its_original_stands(text):
+    original = article(text.slug)
+    for name in ("code", "phases", "moments", "facts"):
+        assert getattr(text, name) == getattr(original, name)
+    assert [key for key, _ in text.sources] == [key for key, _ in original.sources]
+    assert re.findall(r"\]\(([^)]*)\)", text.body) == re.findall(r"\]\(([^)]*)\)", original.body)
+    assert text.body.count("## ") == original.body.count("## ")
+    assert text.title != original.title
+
+
+@translated
+def test_a_translation_keeps_every_figure(text):
+    def figures(body):
+        return sorted(re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?<=\d),(?=\d)", ".", body)))
+
+    assert figures(text.body) == figures(article(text.slug).body)
+
+
+@translated
+def test_no_spanish_sentence_is_longer_than_thirty_words(text):
+    assert [sentence for sentence in plain(text) if len(sentence.split()) > 30] == []
+
+
+@translated
+def test_a_translation_does_not_promise_or_frighten(text):
+    never = r"te cura|\bcuramos|puedes correr con seguridad|sin señales de alarma|desgaste|!|—|¡|te vigilamos"
+    assert re.findall(never, f"{text.title} {text.summary} {text.body}", re.IGNORECASE) == []
+
+
+def test_a_search_finds_spanish_words():
+    assert search("estenosis", "es")[0] == article("spinal-stenosis", "es")
+    assert search("fisioterapía", "es") != ()
+
+
 def test_a_file_is_read_into_an_article():
     text = read_article(sample(), "sample")
     assert (text.phases, text.sources, text.body) == (("rest",), (("S1", "A guideline"),), "Some text.\n")

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from recovery.content.articles import Article, articles, articles_for, search
+from recovery.content.articles import Article
 from recovery.models import Decision, Episode
+from recovery.web.articles import articles, articles_for, search
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from recovery.content.articles import article as article_of
 from recovery.models import Episode
 from recovery.web.access import patient_required
+from recovery.web.articles import article as article_of
 from recovery.web.articles import render_article
 
 from ..presenters.learn import learn_page

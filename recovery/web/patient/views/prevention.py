@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from recovery.content.articles import articles_for
 from recovery.models import CheckIn
 from recovery.web.access import episode_required
+from recovery.web.articles import articles_for
 
 from ..day import today_of
 from ..forms.prevention import LoadForm, SidesForm
