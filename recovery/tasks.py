@@ -9,6 +9,7 @@ from accounts.services import limits
 from recovery.channels import directory
 from recovery.services import heartbeat, sweep, threads
 from recovery.services.back_tests import shards
+from recovery.services.cohort_trials import parts
 
 # Short, so that a message waits for no longer than this behind a back-test.
 A_SLICE = timedelta(seconds=1.5)
@@ -41,7 +42,8 @@ def beat_heartbeat():
 
 @shared_task
 def back_test():
-    """Does a slice of a running back-test, and asks for another hand while there is more to do."""
-    shards.work(timezone.now, until=timezone.now() + A_SLICE)
-    if shards.is_any_left(timezone.now()):
+    """Does a slice of a running back-test or cohort, and asks for another hand while there is more to do."""
+    for bench in (shards, parts):
+        bench.work(timezone.now, until=timezone.now() + A_SLICE)
+    if any(bench.is_any_left(timezone.now()) for bench in (shards, parts)):
         back_test.apply_async(expires=30)

@@ -5,6 +5,7 @@ from .back_test import BackTest, BackTestResult, BackTestShard
 from .calendar_link import CalendarLink
 from .check_in import CheckIn
 from .clinic_digest import ClinicDigest
+from .cohort import CohortPart, CohortTrial
 from .decision import Decision, Finding
 from .delivery import Attempt, Delivery
 from .device import Device
@@ -38,6 +39,8 @@ __all__ = [
     "CheckIn",
     "Clearance",
     "ClinicDigest",
+    "CohortPart",
+    "CohortTrial",
     "Criterion",
     "Decision",
     "Delivery",

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+LOOKED_AT = 8
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -44,6 +46,17 @@ def free(now: datetime) -> Q:
     return Q(state="due") | Q(state="claimed") & (
         here & Q(lease_ends_up__lte=up.seconds) | ~here & Q(lease_until__lte=now)
     )
+
+
+def claim_one(waiting: QuerySet, length: timedelta, now: datetime) -> Any:
+    """A row that is now ours alone, or nothing: exactly one conditional update succeeds per epoch."""
+    while rows := list(waiting[:LOOKED_AT]):
+        for row in rows:
+            mine = waiting.model.objects.filter(free(now), pk=row.pk, epoch=row.epoch)
+            if mine.update(state="claimed", epoch=row.epoch + 1, **lease_for(length, now)):
+                row.epoch += 1
+                return row
+    return None
 
 
 @cache

@@ -68,6 +68,8 @@ NOT_PERSONAL = {
     "recovery.BackTest",
     "recovery.BackTestShard",
     "recovery.ClinicDigest",
+    "recovery.CohortPart",
+    "recovery.CohortTrial",
     "recovery.Criterion",
     "recovery.Exercise",
     "recovery.Heartbeat",

@@ -14,6 +14,7 @@ OF_STAFF = {
     "accounts.Invitation.invited_by",
     "recovery.Absence.announced_by",
     "recovery.BackTest.asked_by",
+    "recovery.CohortTrial.asked_by",
     "recovery.PlanApproval.approved_by",
     "recovery.PlanVersion.edited_by",
     "recovery.PlanVersion.published_by",

@@ -52,3 +52,21 @@ def test_it_is_played_without_scripts(visit):
     page.get_by_label("Warning sign or caution").select_option(index=1)
     admin.press("Live it")
     expect(page.get_by_text("The plan is off.")).to_be_visible()
+
+
+def test_a_simulated_cohort_lives_through_the_draft(visit, stage):
+    admin = open_draft(visit(DESK))
+    page = admin.go(f"/plans/{PLAN}/draft/phases/gentle_stretching/")
+    page.locator("input[name$=advance-0-0-days-value]").fill("7")
+    admin.tap(page.locator(".save .btn").first)
+    page.wait_for_load_state()
+    admin.follow("Try it on a simulated cohort")
+    page.get_by_label("People").fill("50")
+    page.get_by_label("Weeks").fill("12")
+    admin.inspect("plan-cohort-ask")
+    admin.press("Begin")
+    expect(page.get_by_text("people have lived through it")).to_be_visible()
+    admin.inspect("plan-cohort-running")
+    stage.manage("shell", "-v0", "-c", "from recovery.tasks import back_test; [back_test.apply() for _ in range(40)]")
+    expect(page.get_by_text("Median day of reaching it")).to_be_visible()
+    admin.inspect("plan-cohort-found")

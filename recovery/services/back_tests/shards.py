@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from recovery.models import BackTest, BackTestResult, BackTestShard, Episode
-from recovery.services.leases import NO_LEASE, free, lease_for
+from recovery.services.leases import NO_LEASE, claim_one, free
 
 from .episodes import try_on
 from .summing import sum_up_finished
 
 LEASE = timedelta(seconds=30)
-LOOKED_AT = 8
 
 
 def work(now: Callable[[], datetime], until: datetime | None = None) -> int:
@@ -32,14 +31,8 @@ def is_any_left(now: datetime) -> bool:
 
 
 def claim(now: datetime) -> BackTestShard | None:
-    """A part that is now ours alone: exactly one conditional update succeeds per epoch."""
-    while waiting := list(_waiting(now).select_related("back_test")[:LOOKED_AT]):
-        for shard in waiting:
-            mine = BackTestShard.objects.filter(free(now), pk=shard.pk, epoch=shard.epoch)
-            if mine.update(state="claimed", epoch=shard.epoch + 1, **lease_for(LEASE, now)):
-                shard.epoch += 1
-                return shard
-    return None
+    """A part that is now ours alone."""
+    return claim_one(_waiting(now).select_related("back_test"), LEASE, now)
 
 
 @transaction.atomic

@@ -45,23 +45,24 @@ def by_class(lives: Iterable[Life], days: int) -> dict[str, Figures]:
 def _figures(lives: Sequence[Life], days: int) -> Figures:
     return Figures(
         patients=len(lives),
-        median_day=tuple(_median_day(lives, phase) for phase in PHASES_SHOWN),
+        median_day=tuple(median_day(lives, phase) for phase in PHASES_SHOWN),
         running_by=tuple(
-            _per_cent(life.in_running_by(day) for life in lives) if day <= days else None for day in RUNNING_BY
+            per_cent(life.in_running_by(day) for life in lives) if day <= days else None for day in RUNNING_BY
         ),
         step_backs=round(sum(life.step_backs for life in lives) / len(lives), 2),
-        notices=tuple(_per_cent(life.raised(code) for life in lives) for code in NOTICES_SHOWN),
+        notices=tuple(per_cent(life.raised(code) for life in lives) for code in NOTICES_SHOWN),
     )
 
 
-def _median_day(lives: Sequence[Life], phase: str) -> int | None:
+def median_day(lives: Sequence[Life], phase: str) -> int | None:
     """The day by which half of them had reached the phase; nothing when fewer than half ever do."""
     reached = sorted(life.reached[phase] for life in lives if phase in life.reached)
     half = (len(lives) + 1) // 2
     return reached[half - 1] if len(reached) >= half else None
 
 
-def _per_cent(marks: Iterable[bool]) -> float:
+def per_cent(marks: Iterable[bool]) -> float:
+    """The share that is marked, from 0 to 100."""
     known = list(marks)
     return round(100 * sum(known) / len(known), 1)
 

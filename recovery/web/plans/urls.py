@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import back_tests, draft, exercises, files, levels, listing, phase, publishing, thresholds, versions
+from . import back_tests, cohorts, draft, exercises, files, levels, listing, phase, publishing, thresholds, versions
 from .trying import views as trying
 
 app_name = "plans"
@@ -17,6 +17,9 @@ urlpatterns = [
     path("<slug:key>/draft/back-test/", back_tests.ask, name="ask_back_test"),
     path("<slug:key>/back-tests/<uuid:back_test_id>/", back_tests.show, name="back_test"),
     path("<slug:key>/back-tests/<uuid:back_test_id>/cancel/", back_tests.cancel, name="cancel_back_test"),
+    path("<slug:key>/draft/cohort/", cohorts.ask, name="ask_cohort"),
+    path("<slug:key>/cohorts/<uuid:trial_id>/", cohorts.show, name="cohort"),
+    path("<slug:key>/cohorts/<uuid:trial_id>/cancel/", cohorts.cancel, name="cancel_cohort"),
     path("<slug:key>/draft/review/", publishing.review, name="review"),
     path("<slug:key>/<int:number>/bring-back/", versions.bring_back, name="bring_back"),
     path("<slug:key>/<int:number>/retire/", versions.put_away, name="retire"),

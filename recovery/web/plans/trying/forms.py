@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from recovery.rules.facts import PHASES
@@ -15,13 +16,11 @@ SCALE = {"min_value": 0, "max_value": 10}
 PAINS = ("average", "worst", "morning", "function")
 SESSIONS = {"none": _("None planned"), "done": _("Done"), "part": _("Done in part"), "skipped": _("Skipped")}
 MEDICINES = {"none": _("None"), "otc": _("From the shop"), "prescribed": _("Prescribed")}
-COURSES = {
-    "C1": _("Better within two weeks"),
-    "C2": _("Better within weeks"),
-    "C3": _("Slowly better, some pain stays"),
-    "C4": _("Better, then worse again"),
-    "C5": _("Strong pain that stays"),
-}
+
+
+def course_name(key: str) -> str:
+    """A course of the cohort in words."""
+    return render_to_string("recovery/plans/course_name.html", {"key": key}).strip()
 
 
 def scale(label: str, *, required: bool = True) -> forms.IntegerField:
@@ -104,7 +103,7 @@ class DayForm(forms.Form):
 class CourseForm(forms.Form):
     """One of the cohort's courses, for some days."""
 
-    course = forms.ChoiceField(label=_("Course"), choices=[(key, COURSES[key]) for key in KEYS])
+    course = forms.ChoiceField(label=_("Course"), choices=lambda: [(key, course_name(key)) for key in KEYS])
     length = number(_("For how many days"), 1, MOST_DAYS, 28)
 
 

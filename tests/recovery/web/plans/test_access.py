@@ -23,6 +23,7 @@ PAGES = [
     ("review",),
     ("ask_back_test",),
     ("try",),
+    ("ask_cohort",),
     ("discard",),
     ("version", 1),
 ]
