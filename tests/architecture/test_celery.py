@@ -11,7 +11,7 @@ from deploy.celery import app
 
 ROOT = Path(__file__).parents[2]
 app.loader.import_default_modules()
-OURS = {name: task for name, task in app.tasks.items() if not name.startswith("celery.")}
+OURS = {name: task for name, task in sorted(app.tasks.items()) if not name.startswith("celery.")}
 ENTRIES = app.conf.beat_schedule.items()
 SOURCES = [path for part in ("accounts", "recovery", "deploy") for path in (ROOT / part).rglob("*.py")]
 FUTURES = {"eta", "countdown", "chord", "AsyncResult"}

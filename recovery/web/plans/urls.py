@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from . import back_tests, cohorts, draft, exercises, files, levels, listing, phase, publishing, thresholds, versions
+from . import (
+    back_tests,
+    cohorts,
+    draft,
+    exercises,
+    fhir,
+    files,
+    levels,
+    listing,
+    phase,
+    publishing,
+    thresholds,
+    versions,
+)
 from .trying import views as trying
 
 app_name = "plans"
@@ -26,6 +39,8 @@ urlpatterns = [
     path("<slug:key>/file/", files.bring_in, name="file"),
     path("<slug:key>/draft/file.yaml", files.draft_file, name="draft_file"),
     path("<slug:key>/<int:number>/file.yaml", files.version_file, name="version_file"),
+    path("<slug:key>/draft/fhir.json", fhir.of_draft, name="draft_fhir"),
+    path("<slug:key>/<int:number>/fhir.json", fhir.of_version, name="version_fhir"),
     path("<slug:key>/draft/numbers/", thresholds.edit, name="thresholds"),
     path("<slug:key>/draft/try/", trying.show, name="try"),
     path("<slug:key>/draft/try/case.json", trying.case, name="try_case"),

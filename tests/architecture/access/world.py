@@ -16,6 +16,7 @@ from accounts.services import invitations, tokens
 from recovery.models import Decision, Device, Escalation, FollowUp, OutboxMessage, PlanVersion, SavedView
 from recovery.services import check_ins, plans, threads
 from recovery.services.back_tests import asking
+from recovery.services.cohort_trials import asking as cohorts
 from tests.factories import DAY_1, at, entry, make_clinic, make_clinician, make_user, open_episode, share
 
 from .routes import CONVERTER
@@ -115,6 +116,7 @@ class World:
             "slug": "hurt-and-harm",
             "message_id": OutboxMessage.objects.about(self.one["episode_id"]).first().pk,
             "back_test_id": asking.ask(draft, asking.EVERYBODY, None, NOW).pk,
+            "trial_id": cohorts.ask(draft, patients=50, weeks=4, seed=1, by=None, now=NOW).pk,
             "token": invitations.invite(self.clinic, "new@example.test", clinician, NOW)[1],
             "secret": "x",
             "uidb36": "1",
