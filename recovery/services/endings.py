@@ -45,8 +45,9 @@ def add(deliveries: Iterable[Delivery]) -> None:
 def settle(row: Delivery, at: datetime, outcome: str = "", **changes) -> int:
     """Writes how the present claim went; returns 0 when the claim is no longer ours.
 
-    The delivery is changed before the message is locked, here and in every claim: two senders of one message wait
-    for each other and cannot block each other.
+    The delivery is changed before the message is locked, here and in every claim, so that two senders of one message
+    wait for each other. A claim comes behind this in the same commit: where two block each other after all, PostgreSQL
+    undoes a claim, and this stands.
     """
     mine = Delivery.objects.filter(pk=row.pk, epoch=row.epoch, state="claimed")
     won = mine.update(**NO_LEASE, **changes)

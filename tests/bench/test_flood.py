@@ -11,7 +11,7 @@ from deploy.testing import postgres, workers
 
 
 @pytest.mark.parametrize("database", ["SQLite", "PostgreSQL"])
-def test_a_flood_of_reminders_is_printed_and_no_warning_is_lost_in_it(database, tmp_path):
+def test_no_warning_is_lost_or_late_in_a_flood_of_reminders(database, tmp_path):
     where = nullcontext(f"sqlite:///{tmp_path / 'flood.sqlite3'}") if database == "SQLite" else postgres.embedded()
     with where as url, workers.broker() as broker:
         env = {

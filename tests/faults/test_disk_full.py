@@ -38,7 +38,7 @@ def filled_up(web, disk, rnd, tmp_path, bug="", people=PEOPLE) -> list:
         (story.token_of(person), story.bodies(person, first_day, DAYS, rnd))
         for person in story.patients(people, now, days_ago=GAP)
     ]
-    web.env["FAULT_PAGES"] = str(tmp_path / "pages")
+    web.env |= {"FAULT_PAGES": str(tmp_path / "pages"), "LOG_LEVEL": "CRITICAL"}  # a drawn traceback takes seconds
     web.start(bug)
     processes.wait_until(web.is_up, seconds=60)
     pid, answers = web.process.pid, []
@@ -46,7 +46,7 @@ def filled_up(web, disk, rnd, tmp_path, bug="", people=PEOPLE) -> list:
     def send(phone):
         token, bodies = phone
         for body in bodies:
-            while (status := web.post(token, body)) != 201:
+            while (status := web.post(token, body)) not in (200, 201):
                 answers.append((body["id"], status))
                 time.sleep(0.3)
             answers.append((body["id"], status))
@@ -56,17 +56,18 @@ def filled_up(web, disk, rnd, tmp_path, bug="", people=PEOPLE) -> list:
         processes.wait_until(lambda: len(answers) > people * DAYS / 6, seconds=90)
         disk.fill()
         processes.wait_until(lambda: sum(status == 503 for _, status in answers) > 8, seconds=30)
-        acknowledged = {key for key, status in list(answers) if status == 201}
+        acknowledged = {key for key, status in list(answers) if status in (200, 201)}
         missing = acknowledged - {str(key) for key in CheckIn.objects.values_list("key", flat=True)}
         disk.free()
         for each in sending:
             each.result()
-    refused = [status for _, status in answers if status != 201]
+    refused = [status for _, status in answers if status not in (200, 201)]
+    others = set(refused) - {503}
     stored, decided = CheckIn.objects.count(), Decision.objects.standing().count()
     return [
         ("F12 acknowledged and missing while the disk is full", 0, len(missing), not missing),
         ("F12 entries refused meanwhile, with 503", "> 0", refused.count(503), 503 in refused),
-        ("F12 other answers", 0, len(refused) - refused.count(503), set(refused) <= {503}),
+        ("F12 other answers", 0, str(others) if others else 0, not others),
         ("F12 entries stored in the end", people * DAYS, stored, stored == people * DAYS),
         ("F12 and decided", people * DAYS, decided, decided == people * DAYS),
         ("F12 the database is sound", True, disk.is_sound(), disk.is_sound()),
