@@ -9,6 +9,9 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 LONG_ENOUGH = 50
+TOKEN_LENGTH = 24
+MANY_ENOUGH = 12  # different characters; fewer are no random text
+EXAMPLES = ("only-for-development", "django-insecure", "changeme", "change-me", "example", "secret-key")
 HERE = {"localhost", "testserver"}
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
@@ -39,6 +42,14 @@ def items(name: str) -> list[str]:
     return [item.strip() for item in text(name).split(",") if item.strip()]
 
 
+def token(name: str) -> str:
+    """A word programs show to be let in; empty lets nobody in, a short one would be guessed."""
+    value = text(name)
+    if value and len(value) < TOKEN_LENGTH:
+        raise ImproperlyConfigured(f"{name} is too short: put {TOKEN_LENGTH} random characters there, or nothing.")
+    return value
+
+
 def starting_with(prefix: str) -> dict[str, str]:
     """Every variable with this beginning, by the rest of its name."""
     return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix)}
@@ -59,6 +70,8 @@ def secret(name: str, advice: str) -> str:
     for part in value.split(","):
         if len(part.strip()) < LONG_ENOUGH:
             raise ImproperlyConfigured(f"{name} is too short to be a secret: {advice}")
+        if len(set(part.strip())) < MANY_ENOUGH or any(word in part.lower() for word in EXAMPLES):
+            raise ImproperlyConfigured(f"{name} is an example and no secret: {advice}")
     return value
 
 
@@ -82,12 +95,29 @@ def all_different(**secrets: str) -> None:
 def stays_at_home(*hosts: str) -> None:
     """Refuses to show what goes wrong inside to anybody but the person at this machine."""
     for host in hosts:
-        name = host.strip("[]")
-        is_here = (
-            name in HERE or name.endswith(".localhost") or (is_bare_address(name) and ip_address(name).is_loopback)
-        )
-        if not is_here:
+        if not _is_here(host):
             raise ImproperlyConfigured(f"DEBUG=1 shows strangers what goes wrong inside: unset it to serve {host}.")
+
+
+def _is_here(host: str) -> bool:
+    name = host.strip("[]")
+    return name in HERE or name.endswith(".localhost") or (is_bare_address(name) and ip_address(name).is_loopback)
+
+
+def public_address(name: str, address: str) -> str:
+    """An address people open: encrypted, unless it leads to this machine alone."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" and not (parts.scheme == "http" and _is_here(parts.hostname or "")):
+        raise ImproperlyConfigured(f"{name} is {address!r}: write it with https://, as in https://back.example.org.")
+    return address
+
+
+def named_hosts(name: str) -> list[str]:
+    """The hosts to answer for; a star would answer for anybody's, with links in letters that lead to theirs."""
+    hosts = items(name)
+    if any("*" in host for host in hosts):
+        raise ImproperlyConfigured(f"{name} has a star: name each host, such as back.example.org.")
+    return hosts
 
 
 def folder(path: Path) -> Path:
@@ -160,7 +190,7 @@ def text_messages() -> dict:
         "PASSWORD": text("SMS_PASSWORD"),
         "TOKEN": text("SMS_TOKEN"),
         "REFERENCE": text("SMS_REFERENCE", "sid"),
-        "INCOMING_SECRET": text("SMS_INCOMING_SECRET"),
+        "INCOMING_SECRET": token("SMS_INCOMING_SECRET"),
     }
     if len(found["FIELDS"]) != 3 or found["FORMAT"] not in ("form", "json"):
         raise ImproperlyConfigured("SMS_FIELDS names three fields, such as To,From,Body; SMS_FORMAT is form or json.")

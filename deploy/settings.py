@@ -11,7 +11,9 @@ from .logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = env.flag("DEBUG")
-DEMO = DEBUG and env.flag("DEMO")
+DEMO = env.flag("DEMO")
+if DEMO and not DEBUG:
+    raise ImproperlyConfigured("DEMO=1 lets people in by password alone: unset it, or set DEBUG=1 on your own machine.")
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "data"))).resolve()
 
 # --- who we are -----------------------------------------------------------------------------------------------
@@ -32,8 +34,9 @@ else:
     DATA_KEYS = tuple(map(str.strip, env.secret("DATA_KEYS", f"{RANDOM}; behind a comma, older ones.").split(",")))
     env.all_different(SECRET_KEY=SECRET_KEY, AUDIT_KEY=AUDIT_KEY, DATA_KEYS=",".join(DATA_KEYS))
     SITE_URL = env.needed("SITE_URL", "write the address people open, such as https://back.example.org.")
+    SITE_URL = env.public_address("SITE_URL", SITE_URL)
     # Loopback too: the machine's own probes ask for it by number.
-    ALLOWED_HOSTS = [*(env.items("ALLOWED_HOSTS") or [urlsplit(SITE_URL).hostname or ""]), "127.0.0.1"]
+    ALLOWED_HOSTS = [*(env.named_hosts("ALLOWED_HOSTS") or [urlsplit(SITE_URL).hostname or ""]), "127.0.0.1"]
 
 SITE_URL = SITE_URL.rstrip("/")
 # Outlives a restored backup, which would bring back who has asked to be forgotten since.
@@ -146,7 +149,7 @@ CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_BEAT_SCHEDULER = "deploy.beat:PromptScheduler"
 OWN_SWEEP_AFTER = env.number("OWN_SWEEP_AFTER", 30)  # seconds without a tick until a worker goes round by itself
 WATCHDOG_URL = env.text("WATCHDOG_URL")  # asked for after every clean audit; a monitor elsewhere misses it
-METRICS_TOKEN = env.text("METRICS_TOKEN")
+METRICS_TOKEN = env.token("METRICS_TOKEN")
 HINT = "deploy.hints.something_is_due" if REDIS_URL else ""
 
 # --- mail -----------------------------------------------------------------------------------------------------
@@ -202,7 +205,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "accounts.web.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "accounts.web.sign_in.SignInForm"}
+ACCOUNT_FORMS = {"login": "accounts.web.sign_in.SignInForm", "signup": "accounts.web.sign_in.SignUpForm"}
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.web.forms.SignupFields"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
 # Staff have a second factor before anything else opens; a patient confirms a new device with a code by e-mail.

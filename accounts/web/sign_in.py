@@ -1,8 +1,10 @@
-"""How long a sign-in lasts: weeks on a runner's phone, a working day for staff."""
+"""Signing in and up: how long it lasts, and that its time tells nobody whether an account exists."""
 
 from datetime import timedelta
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, SignupForm
+
+from ..models import User
 
 STAFF_SESSION = timedelta(hours=12)
 
@@ -20,3 +22,12 @@ class SignInForm(LoginForm):
         answer = super().login(request, redirect_url)
         limit_session(request)
         return answer
+
+
+class SignUpForm(SignupForm):
+    """Sign-up; an address that has an account already is answered alike, and no sooner."""
+
+    def try_save(self, request):
+        if self.account_already_exists:
+            User().set_password(self.cleaned_data["password1"])  # a new account's password is hashed too
+        return super().try_save(request)

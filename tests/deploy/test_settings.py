@@ -50,6 +50,13 @@ UNSAFE = {
     "AUDIT_KEY and SECRET_KEY are the same": {"AUDIT_KEY": PRODUCTION["SECRET_KEY"]},
     "DEBUG=1 shows strangers": {"DEBUG": "1"},
     "SECRET_KEY_FILE: /not/there cannot be read": {"SECRET_KEY_FILE": "/not/there"},
+    "SECRET_KEY is an example and no secret": {"SECRET_KEY": "only-for-development-and-tests-never-in-production"},
+    "AUDIT_KEY is an example and no secret": {"AUDIT_KEY": "ab" * 40},
+    "SITE_URL is 'http://back.example.org'": {"SITE_URL": "http://back.example.org"},
+    "ALLOWED_HOSTS has a star": {"ALLOWED_HOSTS": "*.example.org"},
+    "METRICS_TOKEN is too short": {"METRICS_TOKEN": "letmein"},
+    "SMS_INCOMING_SECRET is too short": {"SMS_INCOMING_SECRET": "letmein"},
+    "DEMO=1 lets people in": {"DEMO": "1"},
 }
 
 
