@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from .web import heard  # noqa: F401 - it listens
         from .web.limits import count_in_the_database
 
         count_in_the_database()

@@ -17,7 +17,11 @@ SHARED = [
 
 
 def drop_personal(_logger, _method, event: dict) -> dict:
-    """Leaves out the extras that may name a person."""
+    """Leaves out the extras that may name a person, and what an address holds: it may be a secret or a search."""
+    asked = event.get("request")
+    if path := getattr(asked, "path", ""):
+        match = getattr(asked, "resolver_match", None)
+        event["event"] = event["event"].replace(path, f"/{match.route}" if match else "an address that leads nowhere")
     return {key: value for key, value in event.items() if key not in DROPPED}
 
 

@@ -1,5 +1,6 @@
 """Where tries are counted at the doors: allauth's own limits, codes somebody types, links nobody sent."""
 
+import logging
 from http import HTTPStatus
 
 from allauth.core.exceptions import RateLimited
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from ..services import limits
 from ..services.limits import Rate
+
+log = logging.getLogger(__name__)
 
 # allauth counts wrong codes in the session: of many sent at once each would read the same count.
 A_CODE = Rate(5, 10 * 60)
@@ -44,6 +47,7 @@ def _take(request, *, app, action, rate, key=None, user=None, dry_run=False, rai
     ask = limits.is_left if dry_run else limits.take
     if ask(name, ours, timezone.now()):
         return Usage(name, ours)
+    log.warning("too many tries", extra={"action": f"{app}.{action}", "per": rate.per})
     if raise_exception:
         raise RateLimited
     return None
@@ -79,6 +83,7 @@ class Guesses:
 
 def too_many(request):
     """The page that asks for patience."""
+    log.warning("too many tries", extra={"action": _name(request)})
     return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
 
 

@@ -218,8 +218,11 @@ def test_changing_the_password_asks_for_the_old_one(client, patient):
     assert patient.check_password("a very new password")
 
 
-def test_an_address_changes_only_after_its_own_code(client, patient):
+def test_an_address_changes_only_after_saying_who_one_is_and_after_its_own_code(client, patient):
     client.force_login(patient)
+    asked = client.post(reverse("account_email"), {"email": "new@example.test", "action_add": ""})
+    assert asked["Location"].startswith(reverse("account_reauthenticate")) and not mail.outbox
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     client.post(reverse("account_email"), {"email": "new@example.test", "action_add": ""})
     patient.refresh_from_db()
     assert patient.email == "nora@example.test" and mail.outbox[-1].to == ["new@example.test"]
