@@ -59,14 +59,15 @@ def course(
 
 def compare(first: Sequence[DayDecision], second: Sequence[DayDecision], counted: Container[str]) -> Beside:
     """Two courses of the same days; `counted` are the notices that somebody is told of."""
-    unlike = [a.day for a, b in zip(first, second, strict=True) if _told(a) != _told(b)]
+    pairs = list(zip(first, second, strict=True))
+    unlike = [a.day for a, b in pairs if _told(a) != _told(b)]
     arrived, arrived_too = _arrivals(first), _arrivals(second)
     raised, raised_too = _raised(first, counted), _raised(second, counted)
     lost, gained, moved = _apart(raised, raised_too)
     return Beside(
         days=len(first),
         first_difference=min(unlike, default=None),
-        days_elsewhere=sum(a.phase != b.phase for a, b in zip(first, second, strict=True)),
+        days_elsewhere=sum(a.phase != b.phase for a, b in pairs),
         arrivals={
             phase: (arrived_too[phase] - day).days
             for phase, day in arrived.items()

@@ -1,11 +1,13 @@
 """One history under two plans."""
 
 import copy
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from recovery.rules.beside import Raised, compare, course
+from recovery.rules.facts import CheckInFact
 from recovery.rules.plan import parse_plan
 from tests.lives import lives, shipped_document
 
@@ -99,3 +101,26 @@ def test_a_notice_only_one_of_them_raises_is_lost_or_gained(plan):
 def test_what_is_not_counted_is_neither_lost_nor_gained(plan):
     found = [compare(*courses(life, plan, changed(e2_average=2)), ()) for life in lives(20, WEEKS)]
     assert not any(one.gained or one.lost or one.moved for one in found)
+
+
+def test_a_stop_is_counted_whatever_else_is(plan):
+    life = lives(20, WEEKS)[0]
+    facts = {one.day: one for one in life.days}
+    usual = course(plan, life.intake, facts, life.days[5].day)
+    flagged = {**facts, life.days[1].day: _with_flag(life.days[1])}
+    stopped = course(plan, life.intake, flagged, life.days[5].day)
+    found = compare(usual, stopped, ())
+    assert [(one.code, one.day) for one in found.gained] == [("stop", life.days[1].day)]
+    assert found.raised == ({}, {"stop": 1})
+
+
+def _with_flag(facts):
+    flagged = replace(facts.check_in or CheckInFact(facts.day, 3, 3, 3, 3), red_flags=("RF01",))
+    return replace(facts, check_in=flagged)
+
+
+def test_courses_of_unequal_length_are_not_compared(plan):
+    (life,) = lives(20, WEEKS)[:1]
+    (whole,) = courses(life, plan)
+    with pytest.raises(ValueError, match="shorter"):
+        compare(whole, whole[:-1], EVERYTHING)

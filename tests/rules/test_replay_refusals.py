@@ -3,10 +3,13 @@
 import copy
 import json
 import math
+from datetime import date
 from typing import Any
 
 import pytest
 
+from recovery.rules.case_reading import a_date, read_case
+from recovery.rules.checks import EARLIEST_DAY, LATEST_DAY
 from recovery.rules.replay import InvalidCase, replay
 from tests.rules.notation import case
 
@@ -160,3 +163,19 @@ def test_check_ins_after_the_as_of_day_are_not_yet_known(plan):
 def test_without_a_start_the_entry_rule_decides(plan):
     days = replay({**GOOD, "start": None}, plan)
     assert days[0]["from_phase"] == "rest"
+
+
+def test_a_case_may_last_ten_years_and_no_day_longer(plan):
+    assert read_case({**GOOD, "as_of": "2036-03-01"}).as_of == date(2036, 3, 1)
+    with pytest.raises(InvalidCase, match="^as_of: must be a day from 2026-03-01 .* to 2036-03-01$"):
+        read_case({**GOOD, "as_of": "2036-03-02"})
+
+
+@pytest.mark.parametrize("day", [EARLIEST_DAY, LATEST_DAY])
+def test_the_first_and_the_last_day_there_are_can_be_named(day):
+    assert a_date("day", day.isoformat()) == day
+
+
+def test_an_unknown_name_is_shown_up_to_its_fortieth_letter(plan):
+    with pytest.raises(InvalidCase, match=f"^{'x' * 40}: is not known"):
+        replay({**GOOD, "x" * 60: 1}, plan)
