@@ -19,6 +19,7 @@ from ..day import day_of_form, day_to_fill, today_of
 from ..entries import entry_of
 from ..forms.check_in import FIELD_OF, CheckInForm
 from ..forms.fields import add_refusal
+from ..half_done import forget, given_back, survives_sign_in
 from ..presenters.check_in import asked_on, of_any_day, signs_by_urgency, told_session
 from ..presenters.rotating import in_turn
 
@@ -26,20 +27,22 @@ PAGE = "recovery/patient/check_in.html"
 
 
 @never_cache
+@survives_sign_in
 @episode_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in(request):
     """The day's questions; today, or yesterday until noon."""
     now = timezone.now()
     day = day_to_fill(request.user, now, request.GET.get("day"))
-    asked = asked_on(request.episode, day_of_form(request.POST, day), now)
+    half_done = given_back(request)
+    asked = asked_on(request.episode, day_of_form(request.POST or half_done, day), now)
     if request.method == "POST":
         return _take(request, CheckInForm(request.POST, **asked.options), asked, now, check_ins.record)
     if asked.is_filled:
         return redirect("patient:correct", asked.day)
     start = {"key": uuid4(), "day": asked.day, "average": request.GET.get("average")}
-    start |= told_session(request.episode, asked.day)
-    return _ask(request, CheckInForm(initial=start, **asked.options), asked)
+    start |= told_session(request.episode, asked.day) | half_done
+    return forget(request, _ask(request, CheckInForm(initial=start, **asked.options), asked, half_done=half_done))
 
 
 @never_cache
@@ -55,6 +58,7 @@ def blank(request):
 
 
 @never_cache
+@survives_sign_in
 @episode_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request, day):
@@ -67,7 +71,10 @@ def correct(request, day):
         return _take(request, CheckInForm(request.POST, **asked.options), asked, now, check_ins.correct)
     form = CheckInForm.prefilled(stored, **asked.options)
     form.initial |= told_session(request.episode, day, stored)
-    return _ask(request, form, asked)
+    half_done = given_back(request)
+    half_done = half_done if half_done.get("day") == day.isoformat() else {}
+    form.initial |= half_done
+    return forget(request, _ask(request, form, asked, half_done=half_done))
 
 
 def _take(request, form, asked, now, service):
@@ -94,6 +101,6 @@ def _show(request, recorded):
     return see_other("patient:decision", recorded.decision.day)
 
 
-def _ask(request, form, asked, status=HTTPStatus.OK, is_blank=False):
-    context = {"form": form, "asked": asked, "is_blank": is_blank, "signs": signs_by_urgency()}
+def _ask(request, form, asked, status=HTTPStatus.OK, is_blank=False, half_done=None):
+    context = {"form": form, "asked": asked, "is_blank": is_blank, "signs": signs_by_urgency(), "half_done": half_done}
     return render(request, PAGE, context, status=status)
