@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from recovery.models import Heartbeat
 
 BEAT = "beat"
+RESTORED = "restored"  # when a backup was last put back: phones then offer again what they sent lately
 MAY_BE_SILENT_FOR = timedelta(minutes=3)
 
 

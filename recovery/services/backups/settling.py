@@ -9,12 +9,12 @@ from accounts.services import audit, audit_anchors
 from recovery.models import ClinicDigest, Delivery, Escalation, OutboxMessage, Reminder
 from recovery.rules.climbing import DUTY
 from recovery.rules.red_flags import FLAGS
-from recovery.services import outbox
+from recovery.services import heartbeat, outbox
 from recovery.services.audience import clinicians_at
 from recovery.services.erasure import reapply
 from recovery.services.leases import NO_LEASE
 
-RESTORED = "restored"
+RESTORED = heartbeat.RESTORED
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ def settle(audit_head: list, now: datetime) -> Settled:
     audit_anchors.start_again(number, mac)
     audit.record(audit.Action.ACTED, "restore", None, now, details=f"audit trail put back to row {number}")
     erased = reapply(now)
+    heartbeat.note(heartbeat.RESTORED, now)
     with transaction.atomic():
         return Settled(erased, _withhold_routine(now), _tell_again(now))
 

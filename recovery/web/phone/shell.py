@@ -22,6 +22,7 @@ FILES = (
     "recovery/js/phone/clock.js",
     "recovery/js/phone/queue.js",
     "recovery/js/phone/seal.js",
+    "recovery/js/phone/sent.js",
     "recovery/js/phone/store.js",
     "recovery/js/push-known.js",
 )

@@ -81,7 +81,8 @@ def test_everything_is_as_it_was_and_the_decisions_stand(warned, tmp_path, capsy
     restore(file)
     assert not User.objects.filter(display_name="Came later").exists()
     added = Counter(archive.rows()) - Counter(before)
-    assert set(added) <= {"accounts.AuditEvent", "recovery.OutboxMessage", "recovery.Delivery"}
+    assert set(added) <= {"accounts.AuditEvent", "recovery.OutboxMessage", "recovery.Delivery", "recovery.Heartbeat"}
+    assert set(Heartbeat.objects.values_list("name", flat=True)) == {"restored"}  # phones offer again what they sent
     call_command("verify_decisions")
     call_command("verify_audit")
     assert "0 differences" in capsys.readouterr().out

@@ -20,9 +20,9 @@ async function sayHowMany() {
   if (!region) return 0;
   const number = await count(root.dataset.person);
   const words = region.dataset[number === 1 ? 'one' : 'other'].replace('NUMBER', number);
-  const banner = number ? region.querySelector('template:not([data-arrived])').content.cloneNode(true) : '';
+  const banner = number ? region.querySelector('template').content.cloneNode(true) : '';
   if (banner) banner.querySelector('[data-words]').textContent = words;
-  region.querySelector('.banner')?.remove();
+  region.querySelector('.banner:not([data-said])')?.remove();
   region.append(banner);
   return number;
 }
@@ -46,6 +46,22 @@ async function sendWaiting() {
   if (navigator.onLine) sayWhatArrived(Object.values(await send()));
 }
 
+// Whoever signs out while something waits here is told so first, and decides.
+async function askBeforeLeaving(event) {
+  const form = event.target;
+  if (!form.action.endsWith('/accounts/logout/') || 'sure' in form.dataset) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const number = await count(root.dataset.person).catch(() => 0);
+  form.dataset.sure = '';
+  const region = document.querySelector('[data-waiting-region]');
+  if (!number || !region) return form.requestSubmit();
+  const question = region.querySelector('template[data-leaving]').content.cloneNode(true);
+  question.querySelector('[data-words]').textContent = region.dataset[number === 1 ? 'one' : 'other'].replace('NUMBER', number) + '.';
+  form.append(question);
+  form.querySelector('[role=alert]').focus();
+}
+
 async function install() {
   const own = window.trustedTypes?.createPolicy('worker', { createScriptURL: () => '/service-worker.js' });
   await navigator.serviceWorker.register(own?.createScriptURL('') ?? '/service-worker.js', { type: 'module', updateViaCache: 'none' });
@@ -55,6 +71,7 @@ async function install() {
 
 sayHowOld();
 if (window.indexedDB && window.crypto?.subtle) {
+  if (isOwn) document.addEventListener('submit', askBeforeLeaving, { capture: true });
   onChange(() => { if (!sendsItself()) sayHowMany(); });
   addEventListener('online', () => sendWaiting().catch(() => {}));
   sendWaiting().catch(() => {});

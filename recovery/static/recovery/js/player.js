@@ -23,10 +23,10 @@ class Player {
   }
 
   read(item) {
-    const { part: kind, seconds, beat = 0, rest = 0 } = item.dataset;
+    const { part: kind, seconds, beat = 0, rest = 0, shown = '–' } = item.dataset;
     const lead = LEAD[kind] ?? 0;
     return {
-      kind, lead, beat: Number(beat), rest: Number(rest), seconds: Number(seconds),
+      kind, lead, shown, beat: Number(beat), rest: Number(rest), seconds: Number(seconds),
       words: item.textContent.trim(), step: item.closest('[data-step]'),
     };
   }
@@ -152,11 +152,12 @@ class Player {
   }
 
   draw() {
-    const { seconds, lead, words, step, beat, rest } = this.now;
+    const { seconds, lead, words, step, beat, rest, shown } = this.now;
     const left = Math.ceil(Math.max(0, lead + seconds - this.used()));
     const isReady = seconds && left > seconds;
     const inBeat = beat && !isReady ? (seconds - left) % (beat + rest) : 0;
-    this.show('clock', seconds ? clockOf(isReady ? left - seconds : left) : '–');
+    this.show('clock', seconds ? clockOf(isReady ? left - seconds : left) : shown);
+    this.part('clock').setAttribute('aria-label', seconds ? this.words.wordLeft : this.words.wordCount);
     this.show('words', isReady && this.state.since ? this.words.wordReady : beat && inBeat >= beat ? this.words.wordLetGo : words);
     const next = this.parts[this.state.at + 1];
     this.show('then', next ? `${this.words.wordThen} ${this.titled(next, step)}` : this.words.wordLast);

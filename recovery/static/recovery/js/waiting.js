@@ -1,6 +1,6 @@
 // Shows what waits on this phone, why, and what can be done about it. Nothing here goes away by itself.
 import { dayBefore, dayOf, inWords, now, yesterdayIsOpen } from './phone/clock.js';
-import { choose, drop, list, onChange, send } from './phone/queue.js';
+import { choose, drop, garbled, list, onChange, send } from './phone/queue.js';
 
 const THREE_DAYS = 3 * 24 * 3600 * 1000;
 const URGENCIES = ['EM', 'SD', 'WD'];
@@ -39,6 +39,19 @@ function card(row) {
   return box;
 }
 
+// An entry that was damaged on the phone: what is still known of it, and the way to throw it away.
+function unreadable(row) {
+  const box = part('unreadable').content.cloneNode(true).querySelector('section');
+  const saved = part('saved', box);
+  saved.dateTime = new Date(row.at).toISOString();
+  saved.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' }).format(row.at);
+  box.addEventListener('click', ({ target }) => {
+    const button = target.closest('[data-act]');
+    if (button) removeOnSecondPress(button, row).catch(() => {});
+  });
+  return box;
+}
+
 async function act(button, row, box) {
   const kind = button?.dataset.act;
   if (kind === 'retry') await sendAll({ retry: true });
@@ -63,7 +76,9 @@ async function removeOnSecondPress(button, row) {
 
 async function draw() {
   const rows = await list(person);
-  part('list').replaceChildren(...rows.map(card));
+  const unread = await garbled(person);
+  part('list').replaceChildren(...rows.map(card), ...unread.map(unreadable));
+  if (!rows.length && unread.length) part('title').textContent = word('title-garbled');
   if (rows.length) part('title').textContent = word(rows.length === 1 ? 'title-one' : 'title-other');
   const urgency = URGENCIES.find((kind) => rows.some(({ said }) => said.urgency === kind));
   const screen = urgency && document.querySelector(`[data-stop-screen="${urgency}"]`).content.cloneNode(true);

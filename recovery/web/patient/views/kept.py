@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.services.marks import mark_of
 from recovery.models import Episode
-from recovery.services import rhythm
+from recovery.services import heartbeat, rhythm
 from recovery.web.access import episode_required, patient_required
 
 from ..day import today_of
@@ -39,8 +39,10 @@ def waiting(request):
 @episode_required
 @require_safe
 def pages(request):
-    """The pages to keep for this person, and a stamp that tells whether they are worth fetching again."""
+    """The pages to keep, a stamp that tells whether they are worth fetching again, and when a backup was put back."""
     now = timezone.now()
     addresses = kept_pages(request.episode, now)
     stamp = stamp_of(request.episode, addresses, now)
-    return JsonResponse({"person": mark_of(request.user), "stamp": stamp, "pages": addresses})
+    restored = heartbeat.last(heartbeat.RESTORED)
+    epoch = restored.isoformat() if restored else ""
+    return JsonResponse({"person": mark_of(request.user), "stamp": stamp, "epoch": epoch, "pages": addresses})

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.services.marks import mark_of
 from recovery.models import ReadMark
-from recovery.services import threads
+from recovery.services import heartbeat, threads
 from tests import factories
 
 from .conftest import DAY_5, post_check_in
@@ -79,3 +79,9 @@ def test_a_new_message_is_worth_fetching_again(page, patient, episode):
     clinician, now = factories.make_clinician(clinic), factories.at(DAY_5, 12)
     threads.send(clinician, patient, clinic, "How is it going?", uuid4(), now)
     assert page.get(KEPT).json()["stamp"] != before
+
+
+def test_the_phone_learns_that_a_backup_was_put_back(page, episode):
+    assert page.get(KEPT).json()["epoch"] == ""
+    heartbeat.note(heartbeat.RESTORED, factories.at(DAY_5))
+    assert page.get(KEPT).json()["epoch"] == factories.at(DAY_5).isoformat()

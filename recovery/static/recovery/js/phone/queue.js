@@ -1,6 +1,7 @@
 // Check-ins that wait on this phone. Each is locked for its person, leaves only when the server says it has it,
 // and is never sent while somebody else is signed in.
 import { seal, unseal } from './seal.js';
+import { heard, lostOnRestore, remember } from './sent.js';
 import { within } from './store.js';
 
 const SEND = '/api/v1/check-ins/';
@@ -8,6 +9,7 @@ const SESSION = '/phone/session/';
 const PATIENCE = 10000; // ms
 const NOTICES = 'backstride-queue';
 const REFUSED = [400, 404, 413, 415, 422];
+const SETTLED = [400, 404, 409, 422]; // the server has an answer for that day, or will never take this one
 export const WAITING = 'waiting';
 
 const all = () => within(['entries'], 'readonly', ({ entries }) => entries.getAll());
@@ -41,9 +43,20 @@ export async function count(person) {
 
 // What waits for this person, oldest first, unlocked.
 export async function list(person) {
-  const rows = (await all()).filter((row) => row.person === person).sort((a, b) => a.at - b.at);
-  return Promise.all(rows.map(async (row) => ({ ...row, said: await unseal(person, row.id, row) })));
+  return (await opened(person)).filter(({ said }) => said);
 }
+
+// What lies here for this person and cannot be read any more: told, and kept until they throw it away.
+export async function garbled(person) {
+  return (await opened(person)).filter(({ said }) => !said);
+}
+
+async function opened(person) {
+  const rows = (await all()).filter((row) => row.person === person).sort((a, b) => a.at - b.at);
+  return Promise.all(rows.map(async (row) => ({ ...row, said: await unseal(person, row.id, row).then(whole).catch(() => null) })));
+}
+
+const whole = (said) => (said?.body?.id && said.body.day ? said : null);
 
 // Who is signed in here, and the token a change needs; asked anew each time, for both may have changed.
 export async function session() {
@@ -79,6 +92,7 @@ async function sendOne(here, row) {
     return settle(row, WAITING, 'no_network');
   }
   if (response.ok && answer.id) {
+    await remember(row.person, row.said).catch(() => {});
     await drop(row.id);
     return { state: 'sent', answer, said: row.said };
   }
@@ -109,6 +123,17 @@ export function send({ retry = false } = {}) {
     return outcomes;
   };
   return navigator.locks ? navigator.locks.request(NOTICES, act) : act();
+}
+
+// After the server went back to a backup: what was sent lately is offered again under its own id, so that it is there once.
+export async function offerAgain(epoch) {
+  const here = await session();
+  for (const { body, corrects } of await lostOnRestore(here.person, epoch)) {
+    let answer = await ask(here, 'POST', SEND, body);
+    if (answer.status === 409 && corrects) answer = await ask(here, 'PUT', `${SEND}${body.id}/`, body);
+    if (!answer.ok && !SETTLED.includes(answer.status)) throw new Error(`again: ${answer.status}`); // the next page tries anew
+  }
+  await heard(here.person, epoch);
 }
 
 // After a conflict: both sets of answers go into the day's history, and the chosen one stands.

@@ -2,7 +2,7 @@
 // they go as soon as a page comes that was made for somebody else or for nobody.
 import { dayOf, now } from '../phone/clock.js';
 import { fact, note, within } from '../phone/store.js';
-import { count, list } from '../phone/queue.js';
+import { count, list, offerAgain } from '../phone/queue.js';
 import { seal, unseal } from '../phone/seal.js';
 import { dropBeside, fromShell, keepBeside } from './files.js';
 
@@ -96,7 +96,8 @@ export function keepPages(shell) {
 async function keepAll(shell) {
   const answer = await fetch(shell.kept, { redirect: 'manual', cache: 'no-store' });
   if (!answer.ok) return;
-  const { person, stamp, pages } = await answer.json();
+  const { person, stamp, pages, epoch } = await answer.json();
+  await offerAgain(epoch).catch(() => {});
   const last = await fact('kept');
   const isFresh = last && last.person === person && last.stamp === stamp + shell.version && Date.now() - last.at < A_DAY;
   if (isFresh) return;
