@@ -15,6 +15,7 @@ from .recipients import way_round
 
 GAVE_UP = "gave_up"  # the reason of what was tried for three days
 WRITTEN_ANEW = ("invitation", sms.CODE_KIND)  # they hold a secret: it is not kept, and a new one is asked for
+TRIES_BEFORE_ANOTHER_WAY = 3  # the third comes within two minutes
 WORST_LAST = ("sent", "claimed", "due", "failed", "lapsed", "withheld")
 
 
@@ -73,7 +74,8 @@ def _sum_up(message_id, at: datetime, problem: str) -> None:
     """Makes the message say what its deliveries amount to."""
     message = OutboxMessage.objects.select_for_update().get(pk=message_id)
     rows = list(Delivery.objects.filter(message=message_id))
-    if _none_can_arrive(rows) and (way := way_round(message, rows)):
+    is_needed = _none_can_arrive(rows) or _is_stuck(message, rows)
+    if is_needed and (way := way_round(message, rows)):
         rows.append(delivery(message, *way, due_at=at))
         add(rows[-1:])
     if message.state in WAITING:
@@ -95,6 +97,14 @@ def _say(message: OutboxMessage, row: Delivery, at: datetime, problem: str) -> N
 def _may_be_sent_again(message: OutboxMessage) -> bool:
     """What could not be delivered needs its words when a person sends it again."""
     return message.state == "failed" and message.kind not in WRITTEN_ANEW
+
+
+def _is_stuck(message: OutboxMessage, rows: list[Delivery]) -> bool:
+    """A word about safety that no way has brought after some tries: it waits for none of them any longer."""
+    waiting = [row.tries for row in rows if row.state in WAITING]
+    if message.priority != OutboxMessage.Priority.SAFETY or any(row.state == "sent" for row in rows):
+        return False
+    return bool(waiting) and min(waiting) >= TRIES_BEFORE_ANOTHER_WAY
 
 
 def _none_can_arrive(rows: list[Delivery]) -> bool:

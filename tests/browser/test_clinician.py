@@ -28,3 +28,20 @@ def test_an_escalation_is_taken_and_closed(visit, stage, size, patient):
     clinician.go(address)
     expect(clinician.page.get_by_text("Called, going to be seen on Thursday.")).to_be_visible()
     clinician.inspect("escalation-closed")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_task_is_noted_for_today_and_ticked_off(visit, size):
+    clinician = visit(size).sign_in("priya@demo.test")
+    clinician.go("/clinic/today/")
+    clinician.inspect("today-before")
+    clinician.tap(clinician.page.get_by_role("link", name="Later").first)
+    said = f"Call about the shoes, {size['width']}"
+    clinician.page.get_by_label("What do you want to do?").fill(said)
+    clinician.inspect("follow-up")
+    clinician.press("Note it")
+    clinician.tap(clinician.page.get_by_role("button", name=f"Done: {said}"))
+    done = clinician.page.locator("section").filter(has=clinician.page.get_by_role("heading", name="Done today"))
+    expect(done.get_by_text(said).first).to_be_visible()
+    expect(clinician.page.get_by_role("button", name=f"Done: {said}")).to_have_count(0)
+    clinician.inspect("today-after")

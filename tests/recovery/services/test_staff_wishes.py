@@ -1,9 +1,11 @@
 """Staff choose how they are told; whatever they choose, an escalation reaches them by a way that works."""
 
+from datetime import timedelta
+
 import pytest
 
-from recovery.channels import AddressRefused, Permanent, web_push
-from recovery.models import Delivery, Device, EmailStanding, OutboxMessage, PhoneNumber, StaffWish
+from recovery.channels import AddressRefused, Permanent, Temporary, web_push
+from recovery.models import Delivery, Device, EmailStanding, Escalation, OutboxMessage, PhoneNumber, StaffWish
 from recovery.services import outbox, staff_wishes
 from recovery.services.refusals import Refused
 from tests import factories as make
@@ -98,6 +100,47 @@ def test_when_one_way_after_the_other_refuses_the_next_is_tried_to_the_last(clin
     deliver(refuse)
     message.refresh_from_db()
     assert message.state == "sent" and ways(message) == ["email", "push", "sms"]
+
+
+def test_a_way_that_is_out_of_order_is_waited_for_no_longer_than_three_tries(clinician):
+    staff_wishes.keep(clinician, by_email=False, by_push=True, by_sms=False)
+    message, at = tell(clinician), [NOW]
+
+    def hang(row, now):
+        if row.channel == "push":
+            raise Temporary("push service answered 500")
+
+    for minutes in (0, 1, 3):
+        at[0] = NOW + timedelta(minutes=minutes)
+        assert ways(message) == ["push"]
+        outbox.deliver_due(lambda: at[0], hang)
+    outbox.deliver_due(lambda: at[0], hang)
+    message.refresh_from_db()
+    assert message.state == "sent" and ways(message) == ["email", "push"]
+
+
+def test_what_somebody_has_taken_meanwhile_looks_for_no_other_way(clinician):
+    staff_wishes.keep(clinician, by_email=False, by_push=True, by_sms=False)
+    message = tell(clinician)
+    values = {"code": "E5", "urgency": "WD", "day": make.DAY_1, "raised_at": NOW, "status": "resolved"}
+    message.escalation = Escalation.objects.create(episode=message.episode, **values)
+    message.save()
+    deliver(lambda row, now: None)
+    message.refresh_from_db()
+    assert (message.reason, ways(message)) == ("resolved", ["push"])
+
+
+def test_what_is_no_word_about_safety_waits_for_its_own_way(clinician):
+    staff_wishes.keep(clinician, by_email=False, by_push=True, by_sms=False)
+    message = OutboxMessage.objects.get(pk=tell(clinician, "thread_clinic").pk)
+    OutboxMessage.objects.update(priority=1)
+    Delivery.objects.update(tries=9, priority=1)
+
+    def hang(row, now):
+        raise Temporary("not now")
+
+    deliver(hang)
+    assert ways(message) == ["push"]
 
 
 def test_a_message_nobody_takes_ends_as_failed_and_does_not_go_round_for_ever(clinician):

@@ -57,6 +57,11 @@ def test_a_note_is_written_shown_ticked_off_and_put_back(door, episode):
     assert "Done today" not in words(door.get(DAY)) and "What you noted" in words(door.get(DAY))
 
 
+def test_the_patient_s_page_leads_to_the_form(door, episode):
+    page = words(door.get(reverse("clinic:patient", args=[episode.pk])))
+    assert reverse("clinic:follow_up", args=[episode.pk]) in page
+
+
 def test_a_note_for_later_stays_out_of_today(door, episode):
     note(door, episode, due_on=(TODAY + timedelta(days=3)).isoformat())
     assert "Ask about the shoes" not in words(door.get(DAY)) and FollowUp.objects.exists()
