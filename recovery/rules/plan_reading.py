@@ -22,8 +22,21 @@ from recovery.rules.thresholds import THRESHOLDS
 DESIGN = "design"  # a value derived from the sources, not published as such
 RATIO_UNIT = "ratio"
 TOP_LEVEL = ("key", "title", "approval", "sources", "thresholds", "phases", "run_levels", "start_levels")
-FOR_OTHERS = ("exercises", "prescriptions", "stop_codes", "caution_codes")
-PHASE_KEYS = ("key", "title", "goal", "allowed", "forbidden", "entry", "advance", "hold", "step_back", "plateau_days")
+FOR_READERS = ("articles",)  # of a phase: which texts it offers, nothing a rule reads
+FOR_OTHERS = ("translations", "exercises", "prescriptions", "stop_codes", "caution_codes")
+PHASE_KEYS = (
+    "key",
+    "title",
+    "goal",
+    "allowed",
+    "forbidden",
+    "entry",
+    "advance",
+    "hold",
+    "step_back",
+    "plateau_days",
+    *FOR_READERS,
+)
 PLATEAU = days(3, 84)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from recovery.content.articles import article
 from recovery.models import Exercise
 
 from .refusals import Refused
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+TRANSLATED = {"name": str, "how": str, "cues": list, "progress": str, "regress": str}
 NEEDED = ("code", "name", "kind", "how", "source")
 
 
@@ -16,7 +18,9 @@ def check_library(document: Mapping) -> None:
     prescriptions = document.get("prescriptions")
     if not isinstance(prescriptions, Mapping):
         raise Refused("plan_malformed", "prescriptions", place="prescriptions", what="a list for each phase")
+    _check_translations(document.get("translations") or {}, codes)
     for phase in document["phases"]:
+        _check_articles(phase)
         prescribed = _items(prescriptions.get(phase["key"]) or [], f"prescriptions.{phase['key']}")
         if not prescribed:
             raise Refused("phase_without_exercise", "prescriptions", phase=phase["title"])
@@ -42,6 +46,32 @@ def _codes(exercises: list[Mapping]) -> set[str]:
             raise Refused("exercise_sides", "exercises", exercise=exercise["code"])
         codes.add(exercise["code"])
     return codes
+
+
+def _check_articles(phase: Mapping) -> None:
+    for slug in phase.get("articles") or []:
+        if article(str(slug)) is None:
+            raise Refused("unknown_article", "articles", article=slug, phase=phase["title"])
+
+
+def _check_translations(translations, codes: set[str]) -> None:
+    """Texts by language, exercise and part; each part says in another language what the exercise says."""
+    for language, exercises in _mapping(translations, "translations").items():
+        place = f"translations.{language}"
+        for code, texts in _mapping(exercises, place).items():
+            if code not in codes:
+                raise Refused("unknown_exercise", "translations", exercise=code)
+            for part, value in _mapping(texts, f"{place}.{code}").items():
+                kind = TRANSLATED.get(part)
+                if kind is None or not isinstance(value, kind):
+                    what = "a list" if kind is list else "a text" if kind else "one of " + ", ".join(TRANSLATED)
+                    raise Refused("plan_malformed", "translations", place=f"{place}.{code}.{part}", what=what)
+
+
+def _mapping(value, place: str) -> Mapping:
+    if not isinstance(value, Mapping):
+        raise Refused("plan_malformed", "translations", place=place, what="names with values")
+    return value
 
 
 def _check_prescription(item: Mapping, codes: set[str], phase: Mapping) -> None:

@@ -38,7 +38,7 @@ def by_key(document: Mapping) -> dict:
         "phases": {phase["key"]: _phase(phase, prescriptions.get(phase["key"], [])) for phase in document["phases"]},
         "run_levels": _keyed(document["run_levels"], "key"),
         "start_levels": _keyed(document.get("start_levels", []), "level"),
-        "exercises": _keyed(document.get("exercises", []), "code"),
+        "exercises": _with_translations(_keyed(document.get("exercises", []), "code"), document),
         "sources": document.get("sources", {}),
     }
 
@@ -53,13 +53,13 @@ def _phase(phase: Mapping, prescribed: list) -> dict:
     }
     hold = _keyed(phase.get("hold") or [], "condition")
     words = {name: phase.get(name) for name in ("title", "goal", "allowed", "forbidden")}
-    plateau = {"plateau_days": phase["plateau_days"]} if phase.get("plateau_days") else {}
+    extras = {name: phase[name] for name in ("plateau_days", "articles") if phase.get(name)}
     return {
         **words,
         **ways,
         "hold": hold,
         "step_back": back,
-        **plateau,
+        **extras,
         ORDERED: {item["exercise"]: _item(item) for item in prescribed},
     }
 
@@ -70,6 +70,14 @@ def _item(item: Mapping) -> dict:
         "days": item.get("days", "daily"),
         "dose": parts_of(item.get("dose", {})),
     }
+
+
+def _with_translations(exercises: dict, document: Mapping) -> dict:
+    """The words in other languages as parts of their exercises, such as `name (es)`."""
+    for language, translated in document.get("translations", {}).items():
+        for code, texts in translated.items():
+            exercises[code] = exercises[code] | {f"{part} ({language})": text for part, text in texts.items()}
+    return exercises
 
 
 def _keyed(items: list, name: str) -> dict:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from recovery.models import Criterion, Exercise, Phase, PlanVersion, PrescribedExercise, RunLevel, Threshold
 
-VERSION_EXTRAS = ("sources", "start_levels", "stop_codes", "caution_codes")
+VERSION_EXTRAS = ("sources", "start_levels", "stop_codes", "caution_codes", "translations")
+PHASE_EXTRAS = ("plateau_days", "articles")
 EXERCISE_TEXTS = ("name", "kind", "how", "progress", "regress", "sides", "source")
 EXERCISE_LISTS = ("cues", "stops", "cautions", "equipment")
 EVERY_DAY = "daily"
@@ -93,7 +94,7 @@ def _phases(version, document):
             goal=phase["goal"],
             allowed=phase.get("allowed", []),
             forbidden=phase.get("forbidden", []),
-            extras={"plateau_days": phase["plateau_days"]} if phase.get("plateau_days") else {},
+            extras={name: phase[name] for name in PHASE_EXTRAS if phase.get(name)},
         )
 
 

@@ -116,6 +116,7 @@ SENTENCES = {
     "no_episode_to_write_about": _("The starting questions come first. The clinic can read messages after that."),
     "absence_ends_before": _("Choose a last day that is today or later, and not before the first day."),
     "absence_too_long": _("Choose a last day at most %(days)s days after the first."),
+    "unknown_article": _("There is no article called %(article)s, which %(phase)s offers."),
     "cohort_size": _("Choose %(fewest)s to %(most)s people and at most %(weeks)s weeks."),
     "made_up_full": _("A made-up patient lives at most %(most)s days. There is room for %(left)s more."),
     "episode_has_ended": _("This plan has ended. Nothing in it can be changed any more."),

@@ -1,8 +1,11 @@
 """Tags for the drawings: trail, road, pain chart, spark, pebbles, terrain. Geometry comes from recovery.web.drawing."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from django import template
+from django.templatetags.static import static
 
 from recovery.web.drawing.chart import ChartDay, draw_chart
 from recovery.web.drawing.paired_bars import draw_paired_bars
@@ -13,12 +16,28 @@ from recovery.web.drawing.terrain import draw_terrain
 from recovery.web.drawing.trail import draw_trail
 
 register = template.Library()
+FIGURES = Path(__file__).parents[1] / "static" / "recovery" / "figures"
+ANY_EXERCISE = "recovery/icons/sprite.svg"
 
 
 @register.inclusion_tag("components/trail.html")
 def trail(phase_index: int, move: str | None = None, to_index: int | None = None) -> dict:
     """The road seen from the side; move is an outcome, to_index the phase it leads to when that is not the next one."""
     return {"trail": draw_trail(phase_index, move, to_index), "move": move}
+
+
+@register.inclusion_tag("components/exercise_figure.html")
+def exercise_figure(code: str) -> dict:
+    """The drawing of an exercise by its code; one that was added to the plan without a drawing gets a plain sign."""
+    name = code.lower()
+    if name in _drawn():
+        return {"href": f"{static(f'recovery/figures/{name}.svg')}#{name}", "box": "0 0 96 72"}
+    return {"href": f"{static(ANY_EXERCISE)}#i-stretch", "box": "-12 -6 48 36"}
+
+
+@cache
+def _drawn() -> frozenset[str]:
+    return frozenset(path.stem for path in FIGURES.glob("*.svg"))
 
 
 @register.inclusion_tag("components/road.html")

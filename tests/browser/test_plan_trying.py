@@ -70,3 +70,41 @@ def test_a_simulated_cohort_lives_through_the_draft(visit, stage):
     stage.manage("shell", "-v0", "-c", "from recovery.tasks import back_test; [back_test.apply() for _ in range(40)]")
     expect(page.get_by_text("Median day of reaching it")).to_be_visible()
     admin.inspect("plan-cohort-found")
+
+
+@pytest.mark.parametrize("size", [DESK, TABLET], ids=["desk", "tablet"])
+def test_a_phase_is_put_in_order_and_the_phone_follows(visit, size):
+    admin = open_draft(visit(size))
+    page = admin.go(f"/plans/{PLAN}/draft/phases/low_impact/")
+    handles = page.locator(".handle")
+    first = page.locator("tbody[id]").first.get_attribute("id")
+    handles.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#order-said")).to_contain_text("place 2 of")
+    page.get_by_label("What the person reads").fill("Build strength without impact.")
+    expect(page.locator("#phone")).to_contain_text("Build strength without impact.")
+    admin.inspect("plan-phase")
+    admin.tap(page.locator(".save .btn").last)
+    page.wait_for_load_state()
+    assert [row.get_attribute("id") for row in page.locator("tbody[id]").all()].index(first) == 1
+    admin.follow("The week")
+    admin.inspect("plan-week")
+    admin.go(f"/plans/{PLAN}/draft/phases/return_to_running/preview/")
+    expect(page.get_by_text("Run level R1")).to_be_visible()
+    admin.inspect("plan-preview")
+
+
+@pytest.mark.parametrize("size", [DESK, TABLET], ids=["desk", "tablet"])
+def test_the_library_is_searched_and_an_exercise_translated(visit, size):
+    admin = open_draft(visit(size))
+    page = admin.go(f"/plans/{PLAN}/draft/exercises/")
+    admin.inspect("plan-library")
+    page.get_by_label("Search").fill("dead bug")
+    admin.press("Search")
+    expect(page.get_by_role("status")).to_contain_text("1 of 49 exercises")
+    page.locator("#EX28 h2 a").click()
+    page.locator("summary", has_text="In Spanish").click()
+    page.get_by_label("Name in Spanish").fill("Bicho muerto")
+    admin.inspect("plan-exercise")
+    admin.tap(page.locator(".save .btn"))
+    page.wait_for_url("**/exercises/")

@@ -87,8 +87,7 @@ class Names:
         return "run_levels", "", path[1], LAST_RUN
 
     def _exercises(self, path):
-        part = EXERCISE_PARTS.get(path[2], path[2]) if len(path) > 2 else ""
-        return "exercises", "", self.exercises.get(path[1], path[1]), part
+        return "exercises", "", self.exercises.get(path[1], path[1]), _part_of_exercise(path[2:])
 
     def _other(self, path):
         return "", "", path[-1], ""
@@ -96,6 +95,14 @@ class Names:
 
 def _detail(path: tuple[str, ...]) -> Words:
     return QUANTITY_PARTS.get(path[-1], "")
+
+
+def _part_of_exercise(rest: tuple[str, ...]) -> Words:
+    """What the part is called; one in another language names the language behind it."""
+    if not rest:
+        return ""
+    part, space, language = rest[0].partition(" ")
+    return f"{EXERCISE_PARTS.get(part, part)}{space}{language}" if language else EXERCISE_PARTS.get(part, part)
 
 
 def _dose_part(rest: tuple[str, ...]) -> Words:

@@ -12,8 +12,10 @@ from .fields import LinesField, text_field
 from .names import DESIGN, EXERCISE_PARTS, SIDES
 from .paths import Path, get, put
 from .slots import Slot
+from .translations import translation_slots
 
 LONGEST_NAME, LONGEST_SOURCE = 80, 120
+OWN_FIELDS = 11  # before those of the translations
 CODE = re.compile(r"^EX(\d+)$")
 KINDS = {
     "position": gettext_lazy("Resting position"),
@@ -66,7 +68,8 @@ def exercise_slots(document: Mapping, live: Mapping, code: str) -> list[Slot]:
         "source": _sources(document),
     }
     writes = dict.fromkeys(("cautions", "stops", "source"), write_ticked)
-    return [Slot(("exercises", code, name), field, write=writes.get(name, put)) for name, field in fields.items()]
+    own = [Slot(("exercises", code, name), field, write=writes.get(name, put)) for name, field in fields.items()]
+    return [*own, *translation_slots(code)]
 
 
 def write_ticked(document: dict, path: Path, value) -> None:

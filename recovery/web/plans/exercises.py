@@ -12,30 +12,21 @@ from recovery.services.plan_documents import document_of
 
 from .doors import draft_page, form_page
 from .editing import Editing
-from .exercise_slots import KINDS, exercise_slots, new_exercise, next_code
+from .exercise_slots import OWN_FIELDS, exercise_slots, new_exercise, next_code
+from .library import entries_of, kinds_of
 
-READ_ONLY: list = []
+LONGEST_SEARCH = 100
 
 
 @draft_page
 @require_safe
 def show(request, draft):
-    """The library as a list, with the phases that use each exercise."""
-    editing = Editing(request, draft, lambda document, live: READ_ONLY)
-    titles = {phase["key"]: phase["title"] for phase in editing.document["phases"]}
-    used: dict[str, list[str]] = {}
-    for phase, items in editing.document["prescriptions"].items():
-        for item in items:
-            used.setdefault(item["exercise"], []).append(titles[phase])
-    library = [
-        {
-            "exercise": exercise,
-            "kind": KINDS.get(exercise["kind"], exercise["kind"]),
-            "phases": used.get(exercise["code"], []),
-        }
-        for exercise in editing.document["exercises"]
-    ]
-    return editing.page("exercises", here="exercises", library=library)
+    """The library with drawings, searched by words, narrowed to a kind; and where each exercise is used."""
+    editing = Editing(request, draft, lambda document, live: [])
+    words, kind = request.GET.get("q", "").strip()[:LONGEST_SEARCH], request.GET.get("kind", "")
+    entries = [entry for entry in entries_of(editing.document) if entry.fits(words, kind)]
+    found = {"words": words, "kind": kind, "all": len(editing.document["exercises"])}
+    return editing.page("exercises", here="exercises", library=entries, kinds=kinds_of(editing.document), **found)
 
 
 @draft_page
@@ -61,6 +52,6 @@ def _answer(editing: Editing, code: str):
     if editing.saved():
         messages.success(editing.request, _("Saved in the draft."))
         return redirect("plans:exercises", editing.draft.plan.key)
-    return editing.page(
-        "exercise", here="exercises", code=code, fields=[editing.form[name] for name in editing.form.slots]
-    )
+    fields = [editing.form[name] for name in editing.form.slots]
+    own, translated = fields[:OWN_FIELDS], fields[OWN_FIELDS:]
+    return editing.page("exercise", here="exercises", code=code, fields=own, translated=translated)

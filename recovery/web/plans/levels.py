@@ -1,12 +1,16 @@
 """The walk-run ladder of a draft: what a session of each level consists of, and where people begin."""
 
+import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.forms import BoundField
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+
+from recovery.rules.facts import RUN_LEVELS
 
 from .doors import draft_page, form_page
 from .editing import Editing
@@ -16,6 +20,7 @@ from .quantities import Number, Words, number_at, quantity_slot, sources_in_full
 from .slots import Slot, SlotForm
 
 LONGEST, MOST = 60, 20
+ADD, DROP = "add", "drop"
 PARTS = ("run_minutes", "walk_minutes", "repeats")
 
 
@@ -121,11 +126,21 @@ def sum_minutes(document: dict, form: SlotForm) -> None:
         level["run_minutes"] = sum(part["run_minutes"] * part["repeats"] for part in level["sets"])
 
 
+def act_on(document: dict, form: SlotForm, act: str) -> None:
+    """Adds a level like the last one, or takes the last one away, when such a button was pressed."""
+    levels = document["run_levels"]
+    if act == ADD and len(levels) < len(RUN_LEVELS):
+        levels.append(copy.deepcopy(levels[-1]) | {"key": RUN_LEVELS[len(levels)]})
+    elif act == DROP and len(levels) > 1:
+        levels.pop()
+    sum_minutes(document, form)
+
+
 @draft_page
 @form_page
 def edit(request, draft):
     """Edits the run levels."""
-    editing = Editing(request, draft, slots_of, change=sum_minutes)
+    editing = Editing(request, draft, slots_of, change=partial(act_on, act=request.POST.get("act", "")))
     if editing.saved():
         messages.success(request, _("Saved in the draft."))
         return redirect("plans:levels", draft.plan.key)
@@ -134,5 +149,6 @@ def edit(request, draft):
         "levels",
         here="run_levels",
         levels=levels_of(document, live, form),
+        most=len(RUN_LEVELS),
         starts=starts_of(document, live, form),
     )

@@ -87,6 +87,7 @@ PHASE_PARTS = {
     "step_back": _("rules for stepping back"),
     "plateau_days": _("days before the clinic is told"),
     "prescriptions": _("exercises"),
+    "articles": _("reading"),
 }
 
 DOSE_PARTS = {

@@ -14,7 +14,7 @@ from .names import DOSE_PARTS
 from .slots import SlotForm
 
 UP, DOWN, REMOVE, ADD = "up", "down", "remove", "add"
-NEW = "new_exercise"
+NEW, ORDER = "new_exercise", "order"
 
 
 def adding_fields(document: Mapping, phase: str) -> dict[str, forms.Field]:
@@ -25,13 +25,16 @@ def adding_fields(document: Mapping, phase: str) -> dict[str, forms.Field]:
     days = WeekdaysField(label=_("Weekdays"), initial=EVERY_DAY)
     days.required = False
     doses = {f"new_{part}": range_field(part, capfirst(str(DOSE_PARTS[part]))) for part in MAIN}
-    return {NEW: forms.CharField(label=_("Exercise"), required=False, widget=choose), **doses, "new_days": days}
+    order = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-order": ""}))
+    which = forms.CharField(label=_("Exercise"), required=False, widget=choose)
+    return {NEW: which, **doses, "new_days": days, ORDER: order}
 
 
 def act_on(document: dict, form: SlotForm, phase: str, act: str) -> None:
     """Does what the pressed button says; a plain save does nothing more."""
     verb, _colon, code = act.partition(":")
     items = document["prescriptions"][phase]
+    put_in_order(items, form.cleaned_data[ORDER].split())
     if verb == ADD:
         items.append(_new_item(items, form))
         return
@@ -44,6 +47,12 @@ def act_on(document: dict, form: SlotForm, phase: str, act: str) -> None:
         items[position - 1], items[position] = items[position], items[position - 1]
     elif verb == DOWN and position < len(items) - 1:
         items[position + 1], items[position] = items[position], items[position + 1]
+
+
+def put_in_order(items: list, codes: list[str]) -> None:
+    """The order somebody dragged them into; anything but all of them, once each, leaves them as they are."""
+    if sorted(codes) == sorted(item["exercise"] for item in items):
+        items.sort(key=lambda item: codes.index(item["exercise"]))
 
 
 def _new_item(items: list, form: SlotForm) -> dict:

@@ -12,9 +12,11 @@ from . import (
     levels,
     listing,
     phase,
+    preview,
     publishing,
     thresholds,
     versions,
+    week,
 )
 from .trying import views as trying
 
@@ -49,4 +51,6 @@ urlpatterns = [
     path("<slug:key>/draft/exercises/new/", exercises.add, name="new_exercise"),
     path("<slug:key>/draft/exercises/<str:code>/", exercises.edit, name="exercise"),
     path("<slug:key>/draft/phases/<slug:phase>/", phase.edit, name="phase"),
+    path("<slug:key>/draft/phases/<slug:phase>/preview/", preview.show, name="preview"),
+    path("<slug:key>/draft/phases/<slug:phase>/week/", week.edit, name="week"),
 ]

@@ -7,6 +7,7 @@ from datetime import date
 from recovery.models import CheckIn, Decision, Episode, SessionLog
 
 from .activities import Activity, RunSession, activities_of, is_off_for_today, run_session, state_of
+from .own_words import listed_in_own_words
 from .place import Place, place_of
 from .session import NOT_STEPS
 
@@ -54,6 +55,7 @@ def activities_page(episode: Episode, today: date) -> ActivitiesPage:
     average = CheckIn.objects.standing().filter(episode=episode, day=today).values_list("average", flat=True).first()
     state, is_off_today = state_of(episode), is_off_for_today(episode, today)
     found = activities_of(episode, today, average) if not episode.awaiting_intake else []
+    found = [listed_in_own_words(each, episode) for each in found]
     must = [each for each in found if not each.is_optional]
     return ActivitiesPage(
         day=today,

@@ -7,6 +7,7 @@ from datetime import date
 from recovery.models import CheckIn, Episode, Exercise
 
 from .activities import IMPACT_KINDS, RunSession, activities_of, is_off_for_today, run_session, running_is_off, state_of
+from .own_words import in_own_words
 from .parts import parts_of
 
 COMMON_STOPS = ("S1", "S2", "S3", "S4")
@@ -37,7 +38,7 @@ def exercise_page(episode: Episode, code: str, today: date) -> ExercisePage | No
     is_off = found.kind in IMPACT_KINDS and running_is_off(state, today)
     has_ladder = bool((dose or {}).get("ladder"))
     return ExercisePage(
-        exercise=found,
+        exercise=in_own_words(found, episode),
         dose=dose,
         stops=stops_of(episode, found.stops),
         cautions=[version.extras.get("caution_codes", {}).get(key, "") for key in found.cautions],

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recovery.content.articles import Article
-from recovery.models import Decision, Episode
-from recovery.web.articles import articles, articles_for, search
+from recovery.models import Decision, Episode, Phase
+from recovery.web.articles import article, articles, articles_for, search
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ def learn_page(episode: Episode | None, words: str = "") -> LearnPage:
         return LearnPage(None, (), (), "", is_stopped, words, search(words))
     if episode is None:
         return LearnPage(None, (), articles(), "")
-    now = _unique([article for moment in _moments(episode) for article in articles_for(moment)])
+    recent = [each for moment in _moments(episode) for each in articles_for(moment)]
+    now = _unique([*recent, *_articles_of_phase(episode)])
     feature = now[0] if now else None
     return LearnPage(
         feature=feature,
@@ -49,14 +50,20 @@ def articles_of(decision: Decision) -> list[Article]:
     unmet = [finding.rule for finding in decision.findings.all() if finding.verdict == "unmet"]
     told = [code for code in decision.notices if code not in decision.withheld]
     moments = [decision.rule, *told, decision.outcome, *unmet]
-    return _unique([article for moment in moments for article in articles_for(moment)])[:SHOWN]
+    return _unique([each for moment in moments for each in articles_for(moment)])[:SHOWN]
 
 
 def _moments(episode: Episode) -> list[str]:
     rows = Decision.objects.standing().filter(episode=episode).order_by("-day")
     last = rows.only("rule", "outcome", "notices").first()
-    recent = [last.rule, last.outcome, *last.notices] if last else []
-    return [*recent, episode.phase]
+    return [last.rule, last.outcome, *last.notices] if last else []
+
+
+def _articles_of_phase(episode: Episode) -> Sequence[Article]:
+    """What the plan chose for the phase, else what the articles say themselves."""
+    extras = Phase.objects.filter(version=episode.plan_version_id, key=episode.phase).values_list("extras", flat=True)
+    chosen = [article(slug) for slug in (extras.first() or {}).get("articles", ())]
+    return [each for each in chosen if each] or articles_for(episode.phase)
 
 
 def _unique(found: list[Article]) -> list[Article]:

@@ -24,6 +24,8 @@ PAGES = [
     ("ask_back_test",),
     ("try",),
     ("ask_cohort",),
+    ("week", "low_impact"),
+    ("preview", "low_impact"),
     ("discard",),
     ("version", 1),
 ]
