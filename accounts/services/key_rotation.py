@@ -1,5 +1,6 @@
 """Sealing again, with the newest key, what an older one sealed or none did; while everybody goes on working."""
 
+import json
 from collections.abc import Iterator
 
 from allauth.mfa.models import Authenticator
@@ -8,6 +9,7 @@ from django.db import connection
 
 from .. import sealing
 from ..models.sealed import SealedTextField
+from ..models.sealed_json import SealedSignsField
 
 PORTION = 500
 SEED_PLACE = "mfa_authenticator.data"
@@ -19,9 +21,16 @@ def sealed_columns() -> Iterator[SealedTextField]:
         yield from (field for field in model._meta.concrete_fields if isinstance(field, SealedTextField))
 
 
+def columns_with_signs() -> Iterator[SealedSignsField]:
+    """Every column whose mappings may name warning signs."""
+    for model in apps.get_models():
+        yield from (field for field in model._meta.concrete_fields if isinstance(field, SealedSignsField))
+
+
 def rotate() -> int:
     """Returns how many texts were sealed anew. A text somebody changes meanwhile is left to them."""
-    return sum(_rotate(field) for field in sealed_columns()) + _rotate_seeds()
+    texts = sum(_rotate(field) for field in sealed_columns())
+    return texts + sum(_rotate_signs(field) for field in columns_with_signs()) + _rotate_seeds()
 
 
 def missing_key() -> str | None:
@@ -73,6 +82,39 @@ def _stored(field: SealedTextField, after) -> list[tuple]:
 def _names(field: SealedTextField) -> tuple[str, str, str]:
     meta = field.model._meta
     return meta.db_table, field.column, meta.pk.column
+
+
+def _rotate_signs(field: SealedSignsField) -> int:
+    """The warning signs inside mappings; a row somebody changes meanwhile is left to them."""
+    table, column, key = (connection.ops.quote_name(n) for n in _names(field))
+    done, after, as_text = 0, None, "%s::jsonb" if connection.vendor == "postgresql" else "%s"
+    while rows := _with_signs(field, after):
+        after = rows[-1][0]
+        for pk, text in rows:
+            if not field.is_old(stored := json.loads(text)):
+                continue
+            anew = json.dumps(field.anew(stored))
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"update {table} set {column} = {as_text} where {key} = %s and {column} = {as_text}",  # noqa: S608
+                    [anew, pk, text],
+                )
+                done += cursor.rowcount
+    return done
+
+
+def _with_signs(field: SealedSignsField, after) -> list[tuple]:
+    """The next portion of mappings that name signs, by primary key."""
+    table, column, key = (connection.ops.quote_name(n) for n in _names(field))
+    behind, values = (f" and {key} > %s", [after]) if after is not None else ("", [])
+    text = f"cast({column} as text)"
+    named = " or ".join([f"{text} like %s"] * len(field.NAMES))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {key}, {text} from {table} where ({named}){behind} order by {key} limit {PORTION}",  # noqa: S608
+            [*(f'%"{name}":%' for name in field.NAMES), *values],
+        )
+        return cursor.fetchall()
 
 
 def _rotate_seeds() -> int:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models.sealed_json import SealedListField
+
 from .append_only import AppendOnly, AppendOnlyQuerySet
 from .fields import one_of, points, within_0_to_10
 from .rotating import CONSTRAINTS as ROTATING_CONSTRAINTS
@@ -67,7 +69,7 @@ class CheckIn(AppendOnly, RotatingAnswers):
     yesterday_morning = points(null=True, blank=True)
     confidence = points(null=True, blank=True)
     mood = points(null=True, blank=True)
-    red_flags = models.JSONField(default=list)
+    red_flags = SealedListField()
 
     objects = CheckInQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from accounts.models.sealed_json import SealedSignsField
 from recovery.rules.decision import OUTCOMES
 
 from .append_only import AppendOnly, AppendOnlyQuerySet
@@ -30,7 +31,7 @@ class Decision(AppendOnly):
     from_run_level = models.CharField(max_length=4, blank=True)
     notices = models.JSONField(default=list)
     withheld = models.JSONField(default=list)  # notices kept here but told to nobody on their own
-    state_after = models.JSONField(default=dict)
+    state_after = SealedSignsField(default=dict)
     plan_version = models.ForeignKey("PlanVersion", models.PROTECT, related_name="+")
     rules_version = models.CharField(max_length=20)
     decided_at = models.DateTimeField()
@@ -65,7 +66,7 @@ class Finding(AppendOnly):
     position = models.PositiveSmallIntegerField()
     rule = models.CharField(max_length=60)
     verdict = models.CharField(max_length=10)
-    figures = models.JSONField(default=dict)
+    figures = SealedSignsField(default=dict)
     limits = models.JSONField(default=dict)
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.models import Consent
 from accounts.models.sealed import SealedTextField
+from accounts.models.sealed_json import SealedListField, SealedSignsField
 
 from .append_only import AppendOnly
 from .fields import both_or_neither, one_of, points, within_0_to_10
@@ -45,7 +46,7 @@ class Episode(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=20, choices=CloseReason, blank=True)
 
-    state = models.JSONField(default=dict)
+    state = SealedSignsField(default=dict)
     folded_through = models.DateField(null=True, blank=True)
     shown_through = models.DateField(null=True, blank=True)
     last_event_on = models.DateField(null=True, blank=True)
@@ -115,11 +116,11 @@ class Intake(AppendOnly):
     function = points()
     weekly_km = models.PositiveSmallIntegerField(null=True, blank=True)
     longest_run_km = models.PositiveSmallIntegerField(null=True, blank=True)
-    history = models.JSONField(default=list)
+    history = SealedListField()
     recent_changes = models.JSONField(default=list)
     symptoms = models.JSONField(default=list)
-    cautions = models.JSONField(default=list)
-    red_flags = models.JSONField(default=list)
+    cautions = SealedListField()
+    red_flags = SealedListField()
 
     class Meta:
         ordering = ["day", "pk"]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models.sealed import SealedTextField
+from accounts.models.sealed_json import SealedSignsField
 
 from .append_only import AppendOnly
 from .fields import both_or_neither, one_of
@@ -58,7 +59,7 @@ class Escalation(models.Model):
     code = models.CharField(max_length=10)
     urgency = models.CharField(max_length=2, choices=Urgency)
     day = models.DateField()
-    figures = models.JSONField(default=dict)
+    figures = SealedSignsField(default=dict)
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     raised_at = models.DateTimeField()
     shown_again_at = models.DateTimeField(null=True, blank=True)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q
 
+from accounts.sealing import mark
 from recovery.models import CheckIn, Decision, Episode
 from recovery.rules.facts import CheckInFact
 from recovery.rules.reminders import is_in_time, local_day
@@ -19,6 +20,8 @@ from . import escalations, reminders
 from .episodes import lock_open_episode
 from .folding import judge
 from .refusals import Conflict, Refused
+
+BODY_PLACE = "recovery_checkin.body_hash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class Entry:
             said["rotating"] = asdict(self.rotating)
         body = json.dumps(said, sort_keys=True, default=str)
         return hashlib.sha256(body.encode()).hexdigest()
+
+    @property
+    def body_mark(self) -> str:
+        """What is kept of the hash: from the hash itself, the few answers there are could be tried one by one."""
+        return mark(self.body_hash, BODY_PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ def correct(patient, entry: Entry, now: datetime) -> Recorded:
     standing = CheckIn.objects.of(patient).standing().filter(episode=episode, key=entry.key).first()
     if standing is None or standing.day != entry.fact.day:
         raise Refused("nothing_to_correct", "day")
-    if standing.body_hash == entry.body_hash:
+    if standing.body_hash == entry.body_mark:
         return Recorded(standing, decision_for(standing), False)
     check_in = _insert(episode, entry, _known_on(episode, entry, now), now, standing)
     return Recorded(check_in, _decide(episode, check_in, now), True)
@@ -111,7 +119,7 @@ def _answer_again(stored: CheckIn, entry: Entry) -> Recorded:
     first = (
         stored if stored.revision == 1 else CheckIn.objects.get(patient=stored.patient_id, key=stored.key, revision=1)
     )
-    if entry.body_hash not in (stored.body_hash, first.body_hash):
+    if entry.body_mark not in (stored.body_hash, first.body_hash):
         raise Conflict("key_used_for_other_answers", stored, "id")
     return Recorded(stored, decision_for(stored), False)
 
@@ -136,7 +144,7 @@ def _insert(episode, entry: Entry, known_on: date, now: datetime, corrected: Che
         day=fact.day,
         revision=corrected.revision + 1 if corrected else 1,
         supersedes=corrected,
-        body_hash=entry.body_hash,
+        body_hash=entry.body_mark,
         time_zone=entry.time_zone,
         made_at=min(entry.made_at, now),
         received_at=now,

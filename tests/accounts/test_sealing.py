@@ -86,7 +86,8 @@ def test_after_a_rotation_the_older_key_can_go(note, settings, capsys):
     before = settings.DATA_KEYS
     settings.DATA_KEYS = (NEW, *before)
     call_command("rotate_keys")
-    assert capsys.readouterr().out == "2 texts were sealed with the newest key.\n"
+    # Two notes, and ten rows of what the patient ticked.
+    assert capsys.readouterr().out == "12 texts were sealed with the newest key.\n"
     settings.DATA_KEYS = (NEW,)
     assert Acknowledgement.objects.get().note == CANARY
     call_command("rotate_keys")
