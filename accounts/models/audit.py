@@ -13,6 +13,7 @@ class AuditAction(models.TextChoices):
     READ = "read", _("Looked")
     ACTED = "acted", _("Changed something")
     DENIED = "denied", _("Was refused")
+    EMERGENCY = "emergency", _("Opened in an emergency")
     CONSENT_GIVEN = "consent_given", _("Began to share")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Stopped sharing")
 

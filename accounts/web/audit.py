@@ -10,7 +10,7 @@ from ..services import audit
 SAFE = ("GET", "HEAD", "OPTIONS")
 REFUSED = (403, 404)
 # Doors that are for some people only; elsewhere a 404 is a mistyped address and nobody's secret.
-GUARDED = {"clinic", "plans", "admin"}
+GUARDED = {"clinic", "plans", "admin", "emergency"}
 
 
 class Trail:

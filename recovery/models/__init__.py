@@ -10,6 +10,7 @@ from .decision import Decision, Finding
 from .delivery import Attempt, Delivery
 from .device import Device
 from .email_standing import EmailStanding
+from .emergency import EmergencyAccess, EmergencyReview
 from .episode import Clearance, Episode, Intake, Override, ReadinessCheck
 from .escalation import Acknowledgement, Escalation, Resolution
 from .exercise import Exercise, PrescribedExercise
@@ -46,6 +47,8 @@ __all__ = [
     "Delivery",
     "Device",
     "EmailStanding",
+    "EmergencyAccess",
+    "EmergencyReview",
     "Episode",
     "Escalation",
     "Exercise",

@@ -34,6 +34,8 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "recovery.Escalation": ("episode__patient",),
     "recovery.Acknowledgement": ("escalation__episode__patient",),
     "recovery.Resolution": ("escalation__episode__patient",),
+    "recovery.EmergencyAccess": ("patient",),
+    "recovery.EmergencyReview": ("access__patient",),
     "recovery.Care": ("episode__patient",),
     "recovery.FollowUp": ("episode__patient",),
     "recovery.ReminderSetting": ("patient",),

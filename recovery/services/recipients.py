@@ -12,7 +12,7 @@ from recovery.rules.reminders import local_day
 from . import email_standing, restraint, staff_wishes, thread_rights
 
 CLINIC_KINDS = ("red_flag_clinic", "escalation_clinic", "climb_clinic", "back_clinic")
-ADMIN_KINDS = ("climb_admin", "unread_admin", "alarm")
+ADMIN_KINDS = ("climb_admin", "unread_admin", "alarm", "emergency_admin")
 NUDGE = "silence_nudge"
 DIGEST = "clinic_digest"
 EMAIL = ("email", "")

@@ -33,6 +33,14 @@ SENTENCES = {
     "too_many_sessions": _("%(count)s sessions are kept for today already. Tell the rest in the check-in."),
     "plan_is_stopped": _("The plan is stopped by a warning sign. Record a clearance before changing the phase."),
     "reason_missing": _("Give a reason. The patient will read it."),
+    "no_clinic_of_yours": _("You do not work at a clinic here. Ask an admin to add you to one first."),
+    "no_record_under_address": _(
+        "There is no record under this address. Check it with somebody who knows the patient."
+    ),
+    "shares_already": _("This patient shares with your clinic: open them from the list of people."),
+    "emergency_not_explained": _("Write in a sentence or two what happened."),
+    "too_many_emergencies": _("You have opened %(most)s records in an emergency today. Call an admin for another."),
+    "emergency_reviewed": _("Somebody has looked at this already; what they found stays."),
     "note_missing": _("Write a short note on what was done."),
     "unknown_phase": _("Choose one of the phases of this patient's plan."),
     "unknown_run_level": _("Choose a run level for the return to running, and none for other phases."),

@@ -18,4 +18,5 @@ urlpatterns = [
     path("plans/", include("recovery.web.plans.urls")),
     path("reach/", include("recovery.web.reach.urls")),
     path("sending/", include("recovery.web.sending.urls")),
+    path("", include("recovery.web.emergency.urls")),
 ]

@@ -26,12 +26,22 @@ MESSAGES_SHOWN = 40
 def show(request, episode_id):
     """The whole picture of one patient."""
     episode, now = find_episode(request, episode_id), timezone.now()
+    context = {
+        **picture_of(episode, request.GET.get("days"), now),
+        "conversations": conversations(request.user, episode.patient),
+        **_composer(request.user, episode),
+    }
+    return render(request, "recovery/clinic/patient.html", context)
+
+
+def picture_of(episode, asked: str | None, now) -> dict:
+    """Everything there is to read about one episode, its days as far back as was asked for."""
     today = local_day(now, episode.patient.zone)
-    period = request.GET.get("days") if request.GET.get("days") in history.PERIODS else "30"
+    period = asked if asked in history.PERIODS else "30"
     days = history.days_of(episode, today, period)
     overrides = list(episode.overrides.select_related("made_by"))
     standing = standing_override(episode, today)
-    context = {
+    return {
         "now": now,
         "today": today,
         "episode": episode,
@@ -56,10 +66,7 @@ def show(request, episode_id):
         "carers": [row.clinician for row in episode.care.current().select_related("clinician")],
         "forecast": _forecast(episode, today),
         "gate": run_gate.standing(episode),
-        "conversations": conversations(request.user, episode.patient),
-        **_composer(request.user, episode),
     }
-    return render(request, "recovery/clinic/patient.html", context)
 
 
 def _composer(clinician, episode) -> dict:

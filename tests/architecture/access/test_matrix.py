@@ -15,12 +15,22 @@ from .world import FOREIGN, NOBODYS, NOW, World
 OWN = "own"  # about one's own account alone: what it says depends on how one signs in
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # These differ from a clinician only where a patient's rows may be met; elsewhere their role is all that counts.
-DIFFER_BY_ROWS = {"other patient", "elsewhere", "withdrawn", "left"}
-OF_SOMEBODY = {"episode_id", "escalation_id", "device_id", "key_id", "view_id", "follow_up_id", "clinic_id"}
+DIFFER_BY_ROWS = {"other patient", "elsewhere", "emergency", "withdrawn", "left"}
+OF_SOMEBODY = {
+    "episode_id",
+    "escalation_id",
+    "device_id",
+    "key_id",
+    "view_id",
+    "follow_up_id",
+    "clinic_id",
+    "access_id",
+}
 OF_SOMEBODY_IN_API = ("/api/v1/check-ins/<key>/", "/api/v1/episodes/", "/api/v1/decisions/", "/api/v1/escalations/")
 FROM_LIBRARIES = ("/accounts/", "/staff/")  # which methods they know is theirs to say
 NONCE = re.compile(rb'nonce="[^"]*"')
 pytestmark = pytest.mark.django_db
+IN_AN_EMERGENCY = "/clinic/emergencies/"
 MAY_READ = {"patient", "clinician", "lead", "admin"}
 UNLIMITED = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {}}
 
@@ -65,7 +75,7 @@ def unnoted(door: Door, row: table.Row, who: str, answer) -> str | None:
         return None
     is_shown = any(mark in body(answer) for mark in door.world.marks)
     acted = row.kind in ("of a patient", "care") and meaning(answer) == OPENS
-    if is_shown and who not in MAY_READ:
+    if is_shown and not (who in MAY_READ or (who == "emergency" and row.route.startswith(IN_AN_EMERGENCY))):
         return "shows the patient"
     if (is_shown or acted) and len(noted) != 1:
         return f"leaves {len(noted)} lines in the audit trail"
@@ -77,7 +87,9 @@ def body(answer) -> bytes:
 
 
 def test_every_address_stands_on_the_page_and_nothing_else_does():
-    assert {row.route for row in table.rows()} == set(routes.routes())
+    listed, served = {row.route for row in table.rows()}, set(routes.routes())
+    advice = f"docs/access.md: give a line under its kind to {served - listed}, take out {listed - served}"
+    assert listed == served, advice
 
 
 def test_every_row_is_of_a_known_kind_and_stands_there_once():
@@ -93,7 +105,7 @@ def test_everybody_gets_the_answer_on_the_page(door, who):
     assert {at: why for at, why in found.items() if why} == {}
 
 
-@pytest.mark.parametrize("who", ["patient", "clinician", "lead"])
+@pytest.mark.parametrize("who", ["patient", "clinician", "lead", "emergency"])
 def test_a_row_of_somebody_else_looks_exactly_like_a_row_of_nobody(door, who):
     faults = []
     for row in table.rows():

@@ -14,7 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from accounts.models import Clinic, Membership
 from accounts.services import invitations, tokens
 from recovery.models import Decision, Device, Escalation, FollowUp, OutboxMessage, PlanVersion, SavedView
-from recovery.services import check_ins, plans, threads
+from recovery.services import check_ins, emergencies, plans, threads
 from recovery.services.back_tests import asking
 from recovery.services.cohort_trials import asking as cohorts
 from tests.factories import DAY_1, at, entry, make_clinic, make_clinician, make_user, open_episode, share
@@ -64,6 +64,7 @@ class World:
             "clinician": make_clinician(clinic),
             "lead": lead,
             "elsewhere": make_clinician(self.elsewhere),
+            "emergency": make_clinician(self.elsewhere),
             "withdrawn": make_clinician(ended),
             "left": left,
             "admin": make_user("admin", is_superuser=True),
@@ -98,6 +99,9 @@ class World:
 
     def _fill_in(self) -> None:
         admin, clinician = self.people["admin"], self.people["clinician"]
+        for row, who in ((self.one, "emergency"), (self.other, "elsewhere")):
+            asked = (row["patient"].email, "in_danger", "Found on the track.")
+            row["access_id"] = emergencies.open_record(self.people[who], *asked, NOW).pk
         for row, owner in ((self.one, clinician), (self.other, self.people["lead"])):
             patient = row["patient"]
             threads.send(patient, patient, Clinic.objects.get(pk=row["clinic_id"]), "May I swim?", uuid4(), NOW)
