@@ -1,5 +1,6 @@
 from .audit import AuditedPatient, AuditEvent
 from .bucket import Bucket
+from .choices import Scope
 from .clinic import Clinic, Membership
 from .consent import Consent
 from .erasure import Erasure
@@ -17,5 +18,6 @@ __all__ = [
     "Erasure",
     "Invitation",
     "Membership",
+    "Scope",
     "User",
 ]

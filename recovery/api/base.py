@@ -11,7 +11,7 @@ from .authentication import BearerAuthentication, SessionAuthentication
 from .fields import A_UUID
 from .pagination import Pages
 from .parsing import StrictJSON
-from .permissions import EVERYBODY, HasRole
+from .permissions import ABOUT_CARE, EVERYBODY, HasRole
 from .schema import ApiSchema
 from .throttling import AnonymousThrottle, PersonThrottle
 
@@ -29,10 +29,11 @@ class AlwaysJSON(negotiation.BaseContentNegotiation):
 class ApiView(APIView):
     """JSON in and out, problems as documents, and answers that no cache keeps.
 
-    `roles` says who may use it; for everybody else it does not exist.
+    `roles` says who may use it; for everybody else it does not exist. `about` says which scopes a program's key needs.
     """
 
     roles: tuple[str, ...] | dict[str, tuple[str, ...]] = EVERYBODY
+    about = ABOUT_CARE
     authentication_classes = [BearerAuthentication, SessionAuthentication]
     permission_classes = [HasRole]
     throttle_classes = [AnonymousThrottle, PersonThrottle]

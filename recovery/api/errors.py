@@ -9,6 +9,16 @@ class OtherPerson(exceptions.APIException):
     status_code = 403
 
 
+class ScopeMissing(exceptions.APIException):
+    """The program's key does not open this; `scope` is what it lacks."""
+
+    status_code = 403
+
+    def __init__(self, scope: str):
+        super().__init__()
+        self.scope = scope
+
+
 class CsrfFailed(exceptions.PermissionDenied):
     """A signed-in page asked without proving that it is our own page."""
 

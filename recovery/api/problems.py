@@ -14,7 +14,7 @@ from rest_framework.views import set_rollback
 from recovery.rules.facts import InvalidFact
 from recovery.services.refusals import Conflict, Refused
 
-from .errors import BodyTooLarge, BrokenBody, CsrfFailed, OtherPerson
+from .errors import BodyTooLarge, BrokenBody, CsrfFailed, OtherPerson, ScopeMissing
 from .field_map import field_map, sentence_of
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,7 @@ WORDS = {
     "unreadable": (400, _("The request cannot be read"), _("Send JSON in UTF-8.")),
     "not-signed-in": (401, _("Nobody is signed in"), _("Send a token, or sign in first.")),
     "csrf-failed": (403, _("This did not come from our own page"), _("Send the X-CSRFToken header.")),
+    "scope-missing": (403, _("This key does not open that"), _("Ask for a key with the scope %(scope)s.")),
     "other-person": (403, _("Somebody else is signed in"), _("Sign in as the person whose entry this is.")),
     "not-found": (404, _("There is nothing here"), _("It does not exist, or it is not yours to see.")),
     "method-not-allowed": (405, _("That cannot be done here"), _("The Allow header lists what can.")),
@@ -123,6 +124,12 @@ def _tell_our_people(exc: Exception, context) -> None:
     got_request_exception.send(sender=type(context["view"]), request=context["request"]._request)
 
 
+def _scope_missing(exc: ScopeMissing, context) -> Response:
+    wanted = f'Bearer realm="backstride", error="insufficient_scope", scope="{exc.scope}"'
+    detail = WORDS["scope-missing"][2] % {"scope": exc.scope}
+    return problem("scope-missing", detail=detail, headers={"WWW-Authenticate": wanted}, scope=exc.scope)
+
+
 def _always(kind: str):
     return lambda exc, context: problem(kind)
 
@@ -133,6 +140,7 @@ ANSWERS = (
     (rest.ValidationError, _bad_values),
     (BrokenBody, _broken_body),
     ((rest.NotAuthenticated, rest.AuthenticationFailed), _not_signed_in),
+    (ScopeMissing, _scope_missing),
     (CsrfFailed, _always("csrf-failed")),
     (OtherPerson, _always("other-person")),
     ((Http404, rest.NotFound, rest.PermissionDenied, django.PermissionDenied), _always("not-found")),

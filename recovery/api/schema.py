@@ -13,12 +13,12 @@ from .serializers.problem import Problem
 SHARED = {
     "400": "Some values cannot be used; `fields` names them.",
     "401": "Nobody is signed in.",
+    "403": "A key that does not open this, or a session without its CSRF token.",
     "404": "It does not exist, or it is not yours to see.",
     "429": "Too many requests; wait as long as Retry-After says.",
     "503": "Nothing can be stored just now; keep it and send it again after Retry-After seconds.",
 }
 OF_WRITES = {
-    "403": "A session without its CSRF token.",
     "409": "It collides with what is stored; nothing was changed.",
     "413": "More than 256 kB.",
     "415": "Not JSON.",

@@ -15,4 +15,5 @@ class Problem(serializers.Serializer):
         required=False,
         help_text='JSON path of a field -> sentences, such as "session.pain".',
     )
+    scope = serializers.CharField(required=False, help_text="What a program's key lacks.")
     stored = serializers.JSONField(required=False, help_text="What is stored already, in a conflict.")

@@ -26,6 +26,7 @@ class BackTests(ListView):
     """The back-tests of a plan, newest first; POST begins one of the draft, or of the version that is named."""
 
     roles = permissions.ADMIN
+    about = permissions.ABOUT_PLANS
     ordering = ("-asked_at", "id")
 
     @extend_schema(operation_id="back_tests_list", responses=shapes.BackTest(many=True))
@@ -51,6 +52,7 @@ class OneBackTest(ApiView):
     """How far one has come and what it came to; DELETE cancels it."""
 
     roles = permissions.ADMIN
+    about = permissions.ABOUT_PLANS
 
     @extend_schema(operation_id="back_test", responses=shapes.BackTest)
     def get(self, request, key, pk):

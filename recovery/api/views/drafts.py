@@ -32,6 +32,7 @@ class PlanDraft(ApiView):
     """The edition admins write; two of them cannot overwrite each other."""
 
     roles = permissions.ADMIN
+    about = permissions.ABOUT_PLANS
 
     @extend_schema(responses=shapes.Draft)
     def get(self, request, key):
@@ -73,6 +74,7 @@ class PublishPlan(ApiView):
     """
 
     roles = permissions.ADMIN
+    about = permissions.ABOUT_PLANS
 
     @extend_schema(parameters=[IF_MATCH], request=shapes.PublishBody, responses=shapes.Plan)
     def post(self, request, key):
@@ -90,6 +92,7 @@ class ApproveDraft(ApiView):
     """Somebody stands for the draft as it is now; whoever edited it cannot be the only one."""
 
     roles = permissions.ADMIN
+    about = permissions.ABOUT_PLANS
 
     @extend_schema(parameters=[IF_MATCH], request=shapes.ApproveBody, responses=shapes.Draft)
     def post(self, request, key):

@@ -6,6 +6,7 @@ from rest_framework.exceptions import NotFound
 from recovery.models import Episode, PlanVersion
 from recovery.services.plan_choice import chosen_for
 
+from .. import permissions
 from ..base import ApiView, Response
 from ..presenters.exercises import exercises_json
 from ..serializers import exercises as shapes
@@ -26,6 +27,8 @@ def version_for(person) -> PlanVersion:
 class Exercises(ApiView):
     """The whole library in the plan's order."""
 
+    about = permissions.ABOUT_PLANS
+
     @extend_schema(operation_id="exercises_list", responses=shapes.Exercise(many=True))
     def get(self, request):
         return Response(exercises_json(version_for(request.user)))
@@ -33,6 +36,8 @@ class Exercises(ApiView):
 
 class OneExercise(ApiView):
     """One movement by its code."""
+
+    about = permissions.ABOUT_PLANS
 
     @extend_schema(responses=shapes.Exercise)
     def get(self, request, code):

@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema
 
 from recovery.models import Plan, PlanVersion
 
+from .. import permissions
 from ..base import ApiView, ListView, Response, one_of
 from ..presenters.plans import plan_in_brief_json, plan_json
 from ..serializers import plans as shapes
@@ -19,6 +20,8 @@ def published_plans():
 
 class Plans(ListView):
     """Plans by name."""
+
+    about = permissions.ABOUT_PLANS
 
     ordering = ("key",)
 
@@ -36,6 +39,8 @@ class Plans(ListView):
 class OnePlan(ApiView):
     """The newest published version of a plan, in full."""
 
+    about = permissions.ABOUT_PLANS
+
     @extend_schema(operation_id="plans_newest", responses=shapes.Plan)
     def get(self, request, key):
         plan = one_of(published_plans(), key=key)
@@ -44,6 +49,8 @@ class OnePlan(ApiView):
 
 class OneVersion(ApiView):
     """One published version of a plan, in full: what an episode that follows it goes by."""
+
+    about = permissions.ABOUT_PLANS
 
     @extend_schema(operation_id="plans_version", responses=shapes.Plan)
     def get(self, request, key, number):

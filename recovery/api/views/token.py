@@ -1,14 +1,15 @@
 """A token for programs."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, ValidationError
 
 from accounts.models import ApiToken
 from accounts.services import tokens
 
 from ..base import ApiView, Response, checked
-from ..permissions import HasRole
+from ..permissions import ABOUT_NOTHING, HasRole
 from ..serializers import token as shapes
 from ..sign_in import person_with
 from ..throttling import PersonThrottle, TokenByAccount, TokenByAddress
@@ -17,6 +18,7 @@ from ..throttling import PersonThrottle, TokenByAccount, TokenByAddress
 class Token(ApiView):
     """Trades a password for a token, and ends a token."""
 
+    about = ABOUT_NOTHING
     throttle_classes = [PersonThrottle, TokenByAddress, TokenByAccount]
 
     def get_authenticators(self):
@@ -33,7 +35,12 @@ class Token(ApiView):
         """A new token; wrong values are answered alike whether or not the account exists."""
         values = checked(shapes.SignIn, request)
         person = person_with(values["email"], values["password"], values.get("code"))
-        return Response({"token": tokens.issue(person, timezone.now())[1]})
+        try:
+            secret = tokens.issue(person, timezone.now(), values.get("name", ""), values.get("scopes", ()))[1]
+        except tokens.NotTheirs as problem:
+            allowed = ", ".join(tokens.scopes_of(person))
+            raise ValidationError({"scopes": [_("Must be among %(allowed)s.") % {"allowed": allowed}]}) from problem
+        return Response({"token": secret})
 
     @extend_schema(request=None, responses={204: None})
     def delete(self, request):
