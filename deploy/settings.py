@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.web.idle.SignOutIdle",
     "accounts.web.language.of_the_person",
     "recovery.web.phone.headers.name_person",
     "django.contrib.messages.middleware.MessageMiddleware",

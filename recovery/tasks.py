@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.services import limits
 from recovery.channels import directory
-from recovery.services import heartbeat, sweep, threads
+from recovery.services import heartbeat, retention, sweep, threads
 from recovery.services.back_tests import shards
 from recovery.services.cohort_trials import parts
 
@@ -32,6 +32,7 @@ def tidy():
     """Lets go of what nobody has to keep any longer."""
     threads.forget_old(timezone.now())
     limits.forget_full(timezone.now())
+    retention.purge_daily(timezone.now())
 
 
 @shared_task(name="recovery.tasks.heartbeat")

@@ -35,6 +35,7 @@ RUNNER = {
 CLINICIAN = {
     "panel": "/clinic/",
     "invitations": "/clinic/invitations/",
+    "emergency": "/clinic/emergencies/",
     "today": "/clinic/today/",
     "alerts": "/clinic/alerts/",
     "reach": "/reach/",
@@ -43,6 +44,7 @@ CLINICIAN = {
 ADMIN = {
     "plans": "/plans/",
     "plan-version": "/plans/lower-back-running/1/",
+    "emergencies": "/emergencies/",
     "staff": "/staff/",
     "staff-people": "/staff/accounts/user/",
     "staff-clinic-new": "/staff/accounts/clinic/add/",

@@ -13,6 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.models import Clinic, Membership
 from accounts.services import invitations, tokens
+from accounts.web import idle
 from recovery.models import Decision, Device, Escalation, FollowUp, OutboxMessage, PlanVersion, SavedView
 from recovery.services import check_ins, emergencies, plans, threads
 from recovery.services.back_tests import asking
@@ -135,6 +136,7 @@ class World:
         session[SESSION_KEY] = str(person.pk)
         session[BACKEND_SESSION_KEY] = BACKEND
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session[idle.FIRST] = session[idle.LAST] = NOW.timestamp()
         if is_confirmed:
             record_authentication(SimpleNamespace(session=session), person, "password", reauthenticated=True)
         session.save()
