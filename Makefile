@@ -29,8 +29,8 @@ bench: .venv/.test
 fuzz: .venv/.fuzz
 	@$(RUN) -m deploy.testing.extra fuzz
 
-# The tests that attack, each with what was promised and what was seen; then every package with its licence.
-security: .venv/.test
+# Every promise attacked in turn, with what was promised and what was seen; then every package with its licence.
+security: .venv/.fuzz .venv/.browser
 	@$(RUN) -m deploy.testing.security
 
 # Spoils the rules in one place after the other; MODULES="gate holds" for some of them, MINUTES=20 for a part.

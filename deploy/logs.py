@@ -30,7 +30,7 @@ def logging_config(as_json: bool, level: str) -> dict:
     rendering = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if as_json
-        else [structlog.dev.ConsoleRenderer(colors=False)]
+        else [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
     )
     return {
         "version": 1,
@@ -47,6 +47,8 @@ def logging_config(as_json: bool, level: str) -> dict:
         "loggers": {
             "django": {"level": level, "propagate": True, "handlers": []},
             "django.server": {"level": level, "propagate": True, "handlers": []},
+            # A statement holds what people answered, in whatever mood the rest is.
+            "django.db.backends": {"level": "INFO"},
             # The tick's own start and end lines, every few seconds, would bury the rest.
             "celery.app.trace": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},

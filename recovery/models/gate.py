@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models.sealed import SealedTextField
+
 from .append_only import AppendOnly
 
 
@@ -13,7 +15,7 @@ class GateDecision(AppendOnly):
     episode = models.ForeignKey("Episode", models.PROTECT, related_name="gate_decisions")
     day = models.DateField()
     is_tolerant = models.BooleanField()
-    reason = models.TextField()
+    reason = SealedTextField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 

@@ -10,10 +10,12 @@ from django.db.models.lookups import LessThanOrEqual
 
 from accounts.models import Clinic, Consent
 from accounts.models.fields import not_before
+from accounts.models.sealed import SealedTextField
 
 from .append_only import AppendOnly, AppendOnlyQuerySet
 
 LONGEST_TEXT = 2000  # characters
+LONGEST_SEALED = 12_000  # what so many characters come to when they are sealed, whatever language they are in
 LONGEST_NOTICE = 300
 
 
@@ -89,7 +91,7 @@ class ThreadMessage(AppendOnly):
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="messages")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     key = models.UUIDField(editable=False)
-    text = models.TextField()
+    text = SealedTextField()
     sent_at = models.DateTimeField()
 
     objects = ThreadMessageQuerySet.as_manager()
@@ -99,7 +101,7 @@ class ThreadMessage(AppendOnly):
         constraints = [
             models.UniqueConstraint(fields=["author", "key"], name="a_key_names_one_message_of_its_author"),
             models.CheckConstraint(condition=~Q(text=""), name="a_message_says_something"),
-            no_longer_than("text", LONGEST_TEXT, "a_message_has_at_most_2000_characters"),
+            no_longer_than("text", LONGEST_SEALED, "a_sealed_message_has_at_most_12000_characters"),
         ]
         indexes = [models.Index(fields=["sent_at"], name="thread_messages_by_age")]
 

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "too_many_invitations": _(
+        "You sent very many invitations within the hour. Wait a few minutes and send this one again."
+    ),
     "no_open_episode": _("There is no plan to check in for yet. Answer the starting questions first."),
     "episode_already_open": _("You already have a plan. Open Today to see it."),
     "no_published_plan": _("No plan has been published yet. Ask the people who run this service to publish one."),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Clinic, Invitation
 from recovery.services.invitations import invite
+from recovery.services.refusals import Refused
 
 from .doors import clinic_page
 from .forms import InviteForm
@@ -26,9 +27,13 @@ def invitations(request):
     form = InviteForm(request.POST or None, clinics=clinics)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        invite(asked["clinic"], asked["email"], request.user, now, asked.get("plan", ""))
-        messages.success(request, _("The invitation is on its way."))
-        return redirect("clinic:invitations")
+        try:
+            invite(asked["clinic"], asked["email"], request.user, now, asked.get("plan", ""))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The invitation is on its way."))
+            return redirect("clinic:invitations")
     context = {
         "form": form,
         "clinics": list(clinics),

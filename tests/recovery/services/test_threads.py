@@ -216,7 +216,7 @@ def test_messages_are_history(patient, clinic):
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("", "a_message_says_something"), ("x" * 2001, "a_message_has_at_most_2000_characters")]
+    ("text", "name"), [("", "a_message_says_something"), ("x" * 9000, "a_sealed_message_has_at_most_12000_characters")]
 )
 def test_the_table_refuses_nonsense_by_name(patient, clinic, text, name):
     thread = write(patient, patient, clinic).thread

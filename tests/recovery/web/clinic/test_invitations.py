@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Invitation
+from accounts.services import limits
 from recovery.channels import email
 from recovery.content.plans import shipped
 from recovery.models import OutboxMessage
-from recovery.services import plans
+from recovery.services import invitations, plans
 from tests import factories as make
 
 from .conftest import NOW
@@ -67,3 +68,12 @@ def test_a_clinic_chooses_the_plan_a_runner_begins_with(door, clinic):
     door.post(reverse(PAGE), told)
     assert Invitation.objects.get(email="new@example.test").plan_key == "six-step-walk-run"
     assert door.post(reverse(PAGE), told | {"plan": "another"}).status_code == 400
+
+
+def test_a_flood_of_letters_ends_with_a_sentence(door, clinic, monkeypatch):
+    monkeypatch.setattr(invitations, "MOST", limits.Rate(2, 3600))
+    texts = [invite(door, clinic, f"new{n}@example.test").text for n in range(3)]
+    assert [("on its way" in text, "very many invitations" in text) for text in texts] == [(True, False)] * 2 + [
+        (False, True)
+    ]
+    assert Invitation.objects.count() == 2

@@ -1,0 +1,41 @@
+"""`make security`: which tests attack, and what it says of them."""
+
+from pathlib import Path
+
+import pytest
+
+from deploy.testing import security
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize("promise", security.PROMISES, ids=lambda promise: promise.words)
+def test_every_promise_names_tests_that_exist(promise):
+    assert promise.tests and all((ROOT / path).exists() for path in promise.tests)
+
+
+def test_the_figures_of_a_run_are_shown_with_how_many_tests_there_were():
+    output = (
+        "..\npromised 10 of 24, seen 10\n  kept  ratio  promised <= 2   seen 0.71\n.\n3 passed, 1 skipped in 4.20s\n"
+    )
+    assert list(security.seen(output)) == [
+        "promised 10 of 24, seen 10",
+        "kept ratio promised <= 2 seen 0.71",
+        "promised 0 failed, seen 3 passed, 1 skipped",
+    ]
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_broken_promise_is_named_and_ends_with_one(monkeypatch, capsys, code):
+    monkeypatch.setattr(security, "_run", lambda tests: (code, "1 passed in 1.0s\n"))
+    monkeypatch.setattr(security.parts, "write", lambda: "")
+    assert security.main(["slow", "clients"]) == code
+    said = capsys.readouterr().out
+    assert ("BROKEN: slow clients" in said) == bool(code) and ("1 promises, none broken" in said) == (not code)
+
+
+def test_what_cannot_be_run_here_is_said(monkeypatch, capsys):
+    monkeypatch.setattr(security.extra, "chromium", lambda: None)
+    monkeypatch.setattr(security.parts, "write", lambda: "")
+    assert security.main(["browser finds"]) == 0
+    assert "NOT RUN" in capsys.readouterr().out
