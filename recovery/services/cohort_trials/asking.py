@@ -13,6 +13,7 @@ from recovery.services.plans import check
 from recovery.services.refusals import Refused
 
 AT_A_TIME = 10
+KEPT = 20  # ended ones of a plan, to look back at
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def ask(version: PlanVersion, patients: int, weeks: int, seed: int, by: Any, now
         if all(getattr(running, name) == value for name, value in asked.items()):
             return running
         cancel(running, now)
+    _let_go_of_old_ones(plan)
     trial = CohortTrial.objects.create(plan=plan, document=document, asked_at=now, asked_by=by, **asked)
     CohortPart.objects.bulk_create(
         CohortPart(trial=trial, number=number, first=first, size=min(AT_A_TIME, patients - first))
@@ -49,3 +51,8 @@ def cancel(trial: CohortTrial, now: datetime) -> bool:
     if ended:
         trial.parts.all().delete()
     return bool(ended)
+
+
+def _let_go_of_old_ones(plan: Plan) -> None:
+    ended = CohortTrial.objects.filter(plan=plan).exclude(state=CohortTrial.State.RUNNING).values_list("pk", flat=True)
+    CohortTrial.objects.filter(pk__in=list(ended[KEPT - 1 :])).delete()

@@ -62,6 +62,13 @@ def test_asking_again_for_the_same_gives_the_running_one_and_for_another_ends_it
     assert (first.state, first.parts.count()) == ("cancelled", 0) and second.is_running
 
 
+def test_old_cohorts_are_let_go_of_and_the_newest_stay(draft, monkeypatch):
+    monkeypatch.setattr(asking, "KEPT", 2)
+    asked = [ask(draft, seed=seed) for seed in range(1, 6)]
+    left = CohortTrial.objects.values_list("seed", flat=True)
+    assert len(left) == 2 and asked[-1].seed in left
+
+
 def test_a_part_of_a_dead_worker_is_taken_again_and_what_it_still_brings_is_thrown_away(draft, short, monkeypatch):
     trial = ask(draft)
     dead = parts.claim_one(CohortPart.objects.select_related("trial").order_by("number"), parts.LEASE, NOW)

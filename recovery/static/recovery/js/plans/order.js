@@ -28,10 +28,10 @@ function move(row, by) {
 }
 
 function handleOf(row) {
-  const handle = document.createElement('button');
+  const handle = document.createElement('span'); // not every browser drags a button
   const icon = row.querySelector('.acts .icon').cloneNode(true);
   icon.querySelector('use').setAttribute('href', icon.querySelector('use').getAttribute('href').replace(/#.*/, '#i-swap'));
-  Object.assign(handle, { type: 'button', className: 'btn btn--plain btn--icon handle', draggable: true });
+  Object.assign(handle, { role: 'button', tabIndex: 0, className: 'btn btn--plain btn--icon handle', draggable: true });
   handle.setAttribute('aria-label', filled(table.dataset.handle, { name: nameOf(row) }));
   handle.append(icon);
   handle.addEventListener('keydown', (event) => {
