@@ -10,9 +10,12 @@ def of_the_person(get_response):
 
     def middleware(request):
         chosen = getattr(request.user, "language", None)
-        if chosen in known:
-            translation.activate(chosen)
-            request.LANGUAGE_CODE = chosen
-        return get_response(request)
+        if chosen not in known:
+            return get_response(request)
+        request.LANGUAGE_CODE = chosen
+        with translation.override(chosen):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", chosen)
+        return response
 
     return middleware

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import yaml
 from babel.messages import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -40,7 +41,23 @@ def words() -> set[Word]:
     for path in (ROOT / "templates").rglob("*.*"):
         if path.suffix in (".html", ".txt", ".xml", ".js", ".json", ".webmanifest"):
             found.update(_spoken(_code_of(path.read_text(encoding="utf-8"))))
+    found.update((None, text, None) for text in _of_the_plans())
     return found
+
+
+def _of_the_plans() -> Iterator[str]:
+    """What a shipped plan says outside its exercises, as a template asks for it: with its percent signs doubled."""
+    for path in sorted((ROOT / "recovery" / "content" / "plans").glob("*.yaml")):
+        plan = yaml.safe_load(path.read_text(encoding="utf-8"))
+        texts = [plan["title"], *plan.get("stop_codes", {}).values(), *plan.get("caution_codes", {}).values()]
+        texts.append(plan.get("approval", {}).get("note"))
+        for phase in plan["phases"]:
+            texts.append(phase["goal"])
+        for exercise in plan.get("exercises", []):
+            texts += exercise["equipment"]
+        for prescribed in plan.get("prescriptions", {}).values():
+            texts += [item["dose"].get("note") for item in prescribed]
+        yield from (text.replace("%", "%%") for text in texts if text)
 
 
 def _code_of(template: str) -> str:

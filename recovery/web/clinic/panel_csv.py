@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from django.http import StreamingHttpResponse
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -38,14 +39,20 @@ def download(request):
     note_rows(request, rows)
     name = f"people-{timezone.localtime(now):%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8", headers=headers)
+    lines = _lines(rows, get_language())
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _lines(rows) -> Iterator[str]:
+def _lines(rows, language: str) -> Iterator[str]:
+    """The lines in a language: they are written when the request, and its language, are over."""
     writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(_titles())
+    with translation.override(language):
+        titles = _titles()
+    yield "\ufeff" + writer.writerow(titles)
     for row in rows:
-        yield writer.writerow([harmless(cell) for cell in _cells(row)])
+        with translation.override(language):
+            cells = _cells(row)
+        yield writer.writerow([harmless(cell) for cell in cells])
 
 
 def _titles() -> list[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.utils.translation import get_language
 
 from accounts.models import User
 from tests.factories import make_user
@@ -27,6 +28,13 @@ def test_a_page_speaks_what_the_person_chose(client, chosen, asked, spoken):
 )
 def test_a_stranger_is_spoken_to_as_their_browser_asks(client, asked, words):
     assert words in client.get("/accounts/signup/", HTTP_ACCEPT_LANGUAGE=asked).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_request_leaves_no_language_behind(client):
+    client.force_login(make_user(language="es"))
+    client.get("/settings/")
+    assert get_language() == "en"
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext
 
 from recovery.models import CheckIn, Decision, Episode, Finding, Phase, ReadinessCheck
 from recovery.services.episodes import READINESS_ITEMS
@@ -130,7 +131,7 @@ def decisions_of(episode: Episode) -> list[Decision]:
 
 def _road(episode: Episode) -> list[dict]:
     rows = Phase.objects.filter(version=episode.plan_version_id).values("key", "goal")[:ON_THE_ROAD]
-    return [{"title": phase_title(row["key"]), "text": row["goal"]} for row in rows]
+    return [{"title": phase_title(row["key"]), "text": gettext(row["goal"])} for row in rows]
 
 
 def decided(row: Decision) -> DecidedDay:

@@ -9,6 +9,7 @@ from recovery.rules.running import running_blocked_by
 
 from .activities import Activity, RunSession, activities_of, run_session, state_of
 from .exercise import stops_of
+from .own_words import in_own_words
 from .parts import HEAT_AND_COLD, Part, parts_of, run_parts
 
 RUNNING_PHASES = ("return_to_running", "prevention")
@@ -113,7 +114,7 @@ def _steps(episode: Episode, chosen: Sequence[Activity], today: date, eased: boo
     library = Exercise.objects.filter(version=episode.plan_version_id, code__in=wanted)
     by_code = {exercise.code: exercise for exercise in library}
     for code, dose in wanted.items():
-        exercise = by_code[code]
+        exercise = in_own_words(by_code[code], episode)
         parts = parts_of(dose, exercise.sides, exercise.kind, eased)
         if parts:
             yield Step(exercise, dose, parts)
