@@ -19,6 +19,7 @@ from recovery.services.cohort.runner import Place, SimulatedRunner, with_changes
 
 from .agenda import Agenda
 from .cast import Part
+from .now_and_then import now_and_then
 
 A_DAY = timedelta(days=1)
 RUNNING = ("return_to_running", "prevention")
@@ -162,7 +163,9 @@ class Diary:
         check_ins.correct(self.user, self._entry(changed, key, now), now)
 
     def _entry(self, fact: CheckInFact, key: UUID, now: datetime) -> check_ins.Entry:
-        return check_ins.Entry(fact, key, now - timedelta(seconds=20), self.user.time_zone)
+        ran = Episode.objects.of(self.user).open().filter(phase__in=RUNNING).exists()
+        rotating = now_and_then(fact, ran)
+        return check_ins.Entry(fact, key, now - timedelta(seconds=20), self.user.time_zone, rotating)
 
 
 def sign_up(part: Part, password: str, now: datetime) -> User:

@@ -1,5 +1,6 @@
 """A session is done from its page, told once, and the check-in starts with it."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -37,6 +38,10 @@ def test_the_session_is_todays_list_with_every_part_in_words(page, episode):
     answer = page.get(SESSION)
     assert "EX12" in codes(answer) and "EX04" not in codes(answer)
     assert "Part by part" in words(answer) and "times, slowly" in words(answer)
+
+
+def test_a_part_without_a_time_shows_how_often_in_the_timer(page, episode):
+    assert re.search(r'data-part="repeats" data-seconds="0" data-shown="\d+×"', page.get(SESSION).text)
 
 
 def test_all_exercises_ticked_is_a_session_done(page, episode):
