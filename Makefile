@@ -4,7 +4,7 @@ PORT ?= 8000
 DATA_DIR ?= data
 RUN := .venv/bin/python
 
-.PHONY: demo test venv lint faults browser bench fuzz mutants properties security words lock clean
+.PHONY: demo test venv lint faults browser bench screenshots fuzz mutants properties security words lock clean
 
 demo: .venv/.demo
 	@$(RUN) -m deploy.demo --port "$(PORT)" --data "$(DATA_DIR)"
@@ -22,6 +22,10 @@ faults: .venv/.test
 
 browser: .venv/.browser
 	@$(RUN) -m deploy.testing.extra browser
+
+# Pictures of every page, 390 and 1280 wide, light and dark, in build/screenshots; a chosen few go to docs/.
+screenshots: .venv/.browser
+	@SCREENS=build/screenshots $(RUN) -m deploy.testing.extra browser pictures.py
 
 bench: .venv/.test
 	@$(RUN) -m deploy.testing.extra bench

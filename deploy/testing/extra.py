@@ -1,4 +1,4 @@
-"""`make browser`, `make bench`, `make fuzz`: suites that take longer or need more than the tests do."""
+"""The suites that take longer or need more than the tests do, and the screenshots."""
 
 import os
 import shutil
@@ -21,8 +21,11 @@ def chromium() -> str | None:
 
 
 def main(suite: str, arguments: list[str]) -> int:
-    """The suite's exit code; 1 after a sentence when something is lacking."""
+    """The suite's exit code; 1 after a sentence when something is lacking. A file of the suite runs alone."""
     folder = Path("tests") / suite
+    wanted = [str(folder / name) if (folder / name).is_file() else name for name in arguments]
+    if wanted == arguments:
+        wanted = [str(folder), *arguments]
     if not any(folder.glob("**/test_*.py")):
         print(f"There is nothing in {folder} yet.", file=sys.stderr)
         return 1
@@ -42,8 +45,7 @@ def main(suite: str, arguments: list[str]) -> int:
         "-s",
         "--override-ini",
         "norecursedirs=.*",
-        str(folder),
-        *arguments,
+        *wanted,
     ]
     return subprocess.run(command, env=env, stdin=subprocess.DEVNULL).returncode
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.figures import MEASURED, table
+from tests.browser import figures
 from tests.browser.stage import served
 from tests.browser.visitor import PHONE, SCREENS, Visitor
 
@@ -53,8 +53,15 @@ def visit(browser, stage):
         visitor.leave()
 
 
+def pytest_runtest_logreport(report):
+    """Keeps how each journey ended."""
+    if report.when == "call" or report.failed:
+        figures.went(report.nodeid, report.passed)
+
+
 def pytest_terminal_summary(terminalreporter):
-    """The figures of this run, below the tests."""
-    if MEASURED:
-        terminalreporter.section("figures")
-        terminalreporter.write_line("\n".join(table()))
+    """The promises of this run, below the tests."""
+    lines = figures.table()
+    if len(lines) > 1:
+        terminalreporter.section("A phone in one hand: promised and seen")
+        terminalreporter.write_line("\n".join(lines))

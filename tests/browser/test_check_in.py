@@ -22,7 +22,7 @@ def test_a_usual_day_takes_at_most_eight_taps_and_no_typing(visit):
     answer_the_rest(runner, 1)
     runner.press("Show me today’s plan")
     runner.page.wait_for_url("**/decisions/**")
-    measured("taps of a usual check-in, the last button among them", runner.taps, 8)
+    measured("U1 taps of a usual check-in, the last button among them", runner.taps, 8)
     runner.inspect("decision")
     runner.go("/today/")
     runner.inspect("today-done")

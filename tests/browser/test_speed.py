@@ -24,5 +24,5 @@ def test_a_page_stands_soon_and_does_not_jump(visit, path):
     runner.go(path)
     runner.page.evaluate(WATCH)
     runner.page.wait_for_timeout(1000)  # what jumps does so within a second
-    measured(f"largest paint of {path} at 1.6 Mbit/s and 150 ms", round(runner.page.evaluate("largest")), 1500, "ms")
-    measured(f"layout shift of {path}", round(runner.page.evaluate("shifted"), 4), 0.02)
+    measured(f"U2 largest paint of {path} at 1.6 Mbit/s and 150 ms", round(runner.page.evaluate("largest")), 1500, "ms")
+    measured(f"U2 layout shift of {path}", round(runner.page.evaluate("shifted"), 4), 0.02)

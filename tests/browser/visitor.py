@@ -1,10 +1,12 @@
 """Somebody with a browser, whose every page is watched for complaints."""
 
+import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
+from tests.browser.figures import looked
 from tests.browser.stage import PASSWORD, Stage
 
 USUAL, DOUBLE = "", "calc(2 * var(--text-m))"
@@ -12,7 +14,7 @@ PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 800}
 TABLET = {"width": 820, "height": 1180}
-SCREENS = Path("build/screens")
+SCREENS = Path(os.environ.get("SCREENS", "build/screens"))
 SMALLEST_TARGET = 48
 # What is tapped is the label where there is one around the control. Links inside sentences are no targets of their own.
 TOO_SMALL = """smallest => [...document.querySelectorAll(
@@ -143,12 +145,13 @@ class Visitor:
             assert not small, f"{name} has small targets:\n" + "\n".join(small)
         for theme in ("light", "dark"):
             self.page.emulate_media(color_scheme=theme)
-            self._keep_picture(name, theme)
+            self.keep_picture(name, theme)
             found = Axe().run(self.page)
+            looked(name, self.size["width"], theme, found.violations_count)
             assert found.violations_count == 0, f"{name} in {theme}:\n{found.generate_report()}"
         assert self.page.locator("h1:visible").count() == 1, f"{name} has not exactly one h1"
 
-    def _keep_picture(self, name: str, theme: str) -> None:
+    def keep_picture(self, name: str, theme: str) -> None:
         """The whole page on a screen as high as it, so that what sticks to the edges stands there."""
         SCREENS.mkdir(parents=True, exist_ok=True)
         height = self.page.evaluate("document.documentElement.scrollHeight")
