@@ -9,13 +9,13 @@ import pytest
 from tests.browser.test_every_page import ADMIN, CLINICIAN, EVERYBODY, RUNNER
 from tests.browser.visitor import DESK, PHONE, SCREENS, Visitor
 
-CHOSEN = {"today-390-light": "today-phone", "decision-390-light": "decision-phone", "panel-1280-light": "panel-desk"}
+CHOSEN = {"my-day-390-light": "today-phone", "decision-390-light": "decision-phone"}
 ADDRESS = "select e.id from recovery_episode e join accounts_user u on e.patient_id = u.id where u.email = ?"
 DECIDED = """select d.day from recovery_decision d join recovery_episode e on d.episode_id = e.id
     join accounts_user u on e.patient_id = u.id where u.email = ? and d.outcome != 'no_check_in' order by d.day desc"""
 STOPPED = {"stop": "/stop/", "today-stopped": "/today/", "mistake": "/stop/mistake/", "clearance": "/clearance/"}
 MORE = {
-    "today": "/today/",
+    "my-day": "/today/",
     "check-in": "/check-in/",
     "waiting": "/waiting/",
     "offline": "/offline/",
