@@ -7,6 +7,7 @@ const URGENCIES = ['EM', 'SD', 'WD'];
 const { person } = document.documentElement.dataset;
 const page = document.querySelector('[data-entries]');
 const part = (name, root = document) => root.querySelector(`[data-${name}]`);
+const NOTHING = part('title').textContent;
 const word = (name) => part('words').content.querySelector(`[data-word="${name}"]`).textContent;
 
 const score = (value) => word('of-ten').replace('NUMBER', value);
@@ -78,8 +79,7 @@ async function draw() {
   const rows = await list(person);
   const unread = await garbled(person);
   part('list').replaceChildren(...rows.map(card), ...unread.map(unreadable));
-  if (!rows.length && unread.length) part('title').textContent = word('title-garbled');
-  if (rows.length) part('title').textContent = word(rows.length === 1 ? 'title-one' : 'title-other');
+  part('title').textContent = rows.length ? word(rows.length === 1 ? 'title-one' : 'title-other') : unread.length ? word('title-garbled') : NOTHING;
   const urgency = URGENCIES.find((kind) => rows.some(({ said }) => said.urgency === kind));
   const screen = urgency && document.querySelector(`[data-stop-screen="${urgency}"]`).content.cloneNode(true);
   part('stop').replaceChildren(...(screen ? [screen] : []));
