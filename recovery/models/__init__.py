@@ -16,6 +16,8 @@ from .escalation import Acknowledgement, Escalation, Resolution
 from .exercise import Exercise, PrescribedExercise
 from .follow_up import FollowUp
 from .gate import GateDecision
+from .handing_on import Ending, Referral
+from .note import PrivateNote
 from .outbox import Heartbeat, OutboxMessage
 from .pause import Pause
 from .phone_number import PhoneNumber
@@ -25,6 +27,7 @@ from .session_log import SessionLog
 from .shortfall import Shortfall
 from .staff_wish import StaffWish
 from .thread import Absence, ReadMark, Thread, ThreadMessage
+from .tightening import Tightening
 from .workspace import Care, SavedView
 
 __all__ = [
@@ -49,6 +52,7 @@ __all__ = [
     "EmailStanding",
     "EmergencyAccess",
     "EmergencyReview",
+    "Ending",
     "Episode",
     "Escalation",
     "Exercise",
@@ -66,8 +70,10 @@ __all__ = [
     "PlanApproval",
     "PlanVersion",
     "PrescribedExercise",
+    "PrivateNote",
     "ReadMark",
     "ReadinessCheck",
+    "Referral",
     "Reminder",
     "ReminderSetting",
     "Resolution",
@@ -79,4 +85,5 @@ __all__ = [
     "Thread",
     "ThreadMessage",
     "Threshold",
+    "Tightening",
 ]

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -26,7 +27,10 @@ class PauseQuerySet(models.QuerySet):
 
 
 class Pause(models.Model):
-    """From `starts_on` up to, not including, `resumes_on`; it ends by itself, or earlier when the patient says so."""
+    """From `starts_on` up to, not including, `resumes_on`; it ends by itself, or earlier when the patient says so.
+
+    Without `made_by` it is the patient's own; else a clinician put the plan aside.
+    """
 
     Reason = PauseReason
 
@@ -35,6 +39,7 @@ class Pause(models.Model):
     starts_on = models.DateField()
     resumes_on = models.DateField()
     made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -33,21 +33,22 @@ class ThreadQuerySet(models.QuerySet):
 
     def open(self):
         """Those of patients who share with the clinic now."""
-        return self.filter(Exists(_agreed()))
+        return self.filter(Exists(agreed()))
 
     def visible_to(self, clinician):
         """Those of the clinics this clinician works in, while the patient shares with that very clinic."""
         working = {"clinic__memberships__user": clinician, "clinic__memberships__left_at__isnull": True}
-        return self.filter(Exists(_agreed().filter(**working)))
+        return self.filter(Exists(agreed().filter(**working)))
 
     def waiting(self):
         """Those in which the patient had the last word and nobody has said it needs no answer."""
         return self.filter(waiting_since__isnull=False)
 
 
-def _agreed():
+def agreed(patient: str = "patient"):
+    """Standing consents of a row's patient, found by the way named, to share with the row's clinic."""
     sharing = Consent.objects.active().filter(purpose=Consent.Purpose.SHARE_WITH_CLINIC)
-    return sharing.filter(clinic=OuterRef("clinic"), patient=OuterRef("patient"))
+    return sharing.filter(clinic=OuterRef("clinic"), patient=OuterRef(patient))
 
 
 class Thread(models.Model):
@@ -104,6 +105,13 @@ class ThreadMessage(AppendOnly):
             no_longer_than("text", LONGEST_SEALED, "a_sealed_message_has_at_most_12000_characters"),
         ]
         indexes = [models.Index(fields=["sent_at"], name="thread_messages_by_age")]
+
+    @property
+    def read_by_other(self):
+        """When somebody on the other side last had it before them; None as long as nobody had."""
+        patient, is_patients = self.thread.patient_id, self.author_id == self.thread.patient_id
+        others = [mark for mark in self.thread.read_marks.all() if (mark.reader_id == patient) != is_patients]
+        return min((mark.read_at for mark in others if mark.through_id >= self.pk), default=None)
 
 
 class ReadMark(models.Model):

@@ -16,12 +16,13 @@ from recovery.rules.facts import (
     OverrideFact,
     SessionFact,
     StartFact,
+    TighteningFact,
 )
 
 LABELS = ("id", "title", "note")
 REQUIRED = ("intake", "check_ins", "as_of")
 OPTIONAL = ("plan", "start", "readiness_passed_on", "clearances")
-EXTENSIONS = ("intakes", "overrides", "reviews", "tolerant_gate_on")
+EXTENSIONS = ("intakes", "overrides", "reviews", "tolerant_gate_on", "tightenings")
 LONGEST_DAYS = 3653
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -73,6 +74,8 @@ def _events(given: Mapping, intake: IntakeFact) -> Iterator[tuple[date, str, Any
         yield clearance.day, "clearance", clearance
     for override in _in_order("overrides", given.get("overrides"), _override, first):
         yield override.day, "override", override
+    for limit in _in_order("tightenings", given.get("tightenings"), _tightening, first):
+        yield limit.day, "tightenings", (limit,)
     for again in _in_order("intakes", given.get("intakes"), _intake_again(intake), first):
         yield again.started_on, "intake", again
     for review in _in_order("reviews", given.get("reviews"), _review, first):
@@ -127,6 +130,10 @@ def _clearance(place: str, node: object) -> ClearanceFact:
 
 def _override(place: str, node: object) -> OverrideFact:
     return built(place, OverrideFact, node, lambda _, values: {"run_level": None, **values})
+
+
+def _tightening(place: str, node: object) -> TighteningFact:
+    return built(place, TighteningFact, node)
 
 
 def _intake_again(intake: IntakeFact) -> Callable[[str, object], IntakeFact]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from recovery.rules.decision import Finding
 from recovery.rules.entry import reentry_phase
-from recovery.rules.facts import DayFacts, IntakeFact, OverrideFact
+from recovery.rules.facts import DayFacts, IntakeFact, OverrideFact, TighteningFact
 from recovery.rules.moves import enter_phase, known_level, place_of, restart_windows
 from recovery.rules.observe import amend
 from recovery.rules.plan import PlanSpec
@@ -29,6 +29,8 @@ class Told:
 def hear(plan: PlanSpec, state: State, facts: DayFacts) -> Told:
     """Apply the events of a day in a fixed order, before its check-in is looked at."""
     told = Told(state)
+    if state.tightenings or facts.tightenings:
+        _tightenings(told, facts)
     if state.departure is None and not facts.eventful:
         return told
     _records(plan, told, facts)
@@ -39,6 +41,23 @@ def hear(plan: PlanSpec, state: State, facts: DayFacts) -> Told:
         _intake(plan, told, facts.intake, facts.day)
     _override(plan, told, facts)
     return told
+
+
+def _tightenings(told: Told, facts: DayFacts) -> None:
+    """Stricter limits begin, are ended by hand, or have run out; a newer one takes the place of an older."""
+    gone = {item.place for item in (*facts.tightenings_ended, *facts.tightenings)}
+    standing = told.state.tightenings
+    kept = tuple(item for item in standing if item.until >= facts.day and item.place not in gone)
+    begun = {item.place for item in facts.tightenings}
+    ended = [item for item in standing if item not in kept and item.place not in begun]
+    told.findings += (Finding("tightened", "noted", _in_figures(item)) for item in facts.tightenings)
+    told.findings += (Finding("tightening_ended", "noted", _in_figures(item)) for item in ended)
+    told.state = changed(told.state, tightenings=(*kept, *facts.tightenings))
+
+
+def _in_figures(item: TighteningFact) -> dict:
+    names = ("phase", "condition", "parameter", "leads_to", "limit")
+    return {**{name: getattr(item, name) for name in names}, "until": item.until.isoformat()}
 
 
 def _stops_today(told: Told, facts: DayFacts) -> bool:

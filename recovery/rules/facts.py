@@ -5,6 +5,7 @@ from datetime import date
 
 from recovery.rules.checks import InvalidFact, a_day, codes, one_of, some_text, whole, yes_or_no
 from recovery.rules.red_flags import CAUTIONS, TICKABLE
+from recovery.rules.tightenable import SAFER
 
 __all__ = [
     "PHASES",
@@ -18,6 +19,7 @@ __all__ = [
     "PauseFact",
     "SessionFact",
     "StartFact",
+    "TighteningFact",
 ]
 
 PHASES = ("rest", "heat_cold", "gentle_stretching", "low_impact", "return_to_running", "prevention")
@@ -185,6 +187,39 @@ class PauseFact:
 
 
 @dataclass(frozen=True, slots=True)
+class TighteningFact:
+    """A stricter limit for one patient, in one phase; it lapses by itself after `until`.
+
+    `leads_to` names the phase a step back leads to, since a phase may have several.
+    """
+
+    day: date
+    phase: str
+    condition: str
+    parameter: str
+    limit: int
+    until: date
+    leads_to: str | None = None
+
+    def __post_init__(self) -> None:
+        a_day("day", self.day)
+        a_day("until", self.until)
+        if self.until < self.day:
+            raise InvalidFact("until", f"must be a day from {self.day} (day) on")
+        one_of("phase", self.phase, PHASES)
+        one_of("condition", self.condition, tuple(SAFER))
+        one_of("parameter", self.parameter, tuple(SAFER[self.condition]))
+        whole("limit", self.limit, 0, 28)
+        if self.leads_to is not None:
+            one_of("leads_to", self.leads_to, PHASES)
+
+    @property
+    def place(self) -> tuple[str, str, str, str | None]:
+        """Which number of the plan it is about."""
+        return self.phase, self.condition, self.parameter, self.leads_to
+
+
+@dataclass(frozen=True, slots=True)
 class DayFacts:
     """Everything that became known on one local day; most days hold a check-in or nothing at all."""
 
@@ -201,6 +236,8 @@ class DayFacts:
     plan_moved: bool = False
     pause: PauseFact | None = None
     pause_ended: bool = False
+    tightenings: tuple[TighteningFact, ...] = ()
+    tightenings_ended: tuple[TighteningFact, ...] = ()
 
     def __post_init__(self) -> None:
         a_day("day", self.day)
@@ -217,6 +254,7 @@ class DayFacts:
     def eventful(self) -> bool:
         """Whether anything but a check-in became known."""
         events = (self.amendments, self.clearance, self.override, self.intake, self.override_withdrawn, self.pause)
+        limits = (self.tightenings, self.tightenings_ended)
         marks = (
             self.review,
             self.plan_moved,
@@ -224,7 +262,7 @@ class DayFacts:
             self.readiness_passed is not None,
             self.tolerant_gate is not None,
         )
-        return any(events) or any(marks)
+        return any(events) or any(marks) or any(limits)
 
 
 def _place(phase: object, run_level: object) -> None:

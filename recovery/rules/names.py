@@ -61,6 +61,8 @@ RULES = (
     "new_episode",  # pain came back after recovery; the clocks start again
     "amended",  # earlier days were corrected
     "override_ignored",  # an override cannot act while the plan is stopped or waits for an intake
+    "tightened",  # a clinician set a stricter limit for this patient
+    "tightening_ended",  # a stricter limit has run out or was ended; the plan's own counts again
     "plan_moved",  # the episode follows another plan version from today
     "entry",  # where the intake answers lead
 )

@@ -12,6 +12,7 @@ from recovery.rules.picture import Picture
 from recovery.rules.plan import Criterion
 from recovery.rules.sessions import RED, known_today
 from recovery.rules.state import State, changed
+from recovery.rules.tightening import stricter
 
 PREVENTION = PHASES[-1]
 CONFIRMED_PAIN_OR_FUNCTION = ("step_back_pain", "step_back_function")
@@ -53,8 +54,11 @@ def decides(finding: Finding) -> Finding:
 def check(picture: Picture, criterion: Criterion) -> Finding:
     """Whether one condition of the plan is met today."""
     ask = CONDITIONS[criterion.condition].check
-    met, figures = ask(picture, criterion.limits) if ask else (False, {})
-    return Finding(criterion.condition, "met" if met else "unmet", figures, dict(criterion.limits))
+    limits, replaced = stricter(criterion, picture.state.phase, picture.state.tightenings)
+    met, figures = ask(picture, limits) if ask else (False, {})
+    if replaced:
+        figures = {**figures, "plan_limits": replaced}
+    return Finding(criterion.condition, "met" if met else "unmet", figures, dict(limits))
 
 
 def ways_forward(picture: Picture) -> list[list[Finding]]:

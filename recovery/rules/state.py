@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from recovery.rules.facts import CheckInFact
+from recovery.rules.facts import CheckInFact, TighteningFact
 
 STATE_VERSION = 1
 WINDOW_DAYS = 35
@@ -101,6 +101,7 @@ class State:
     raised: tuple[tuple[str, date], ...] = ()
     silence_raised: tuple[str, ...] = ()
     paused_until: date | None = None
+    tightenings: tuple[TighteningFact, ...] = ()
 
     @property
     def stopped(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from recovery.rules.facts import CheckInFact, SessionFact
+from recovery.rules.facts import CheckInFact, SessionFact, TighteningFact
 from recovery.rules.state import STATE_VERSION, Departure, Record, State, StepBack, Tally
 
 DAYS = (
@@ -45,6 +45,9 @@ def state_to_json(state: State) -> dict:
     document["tally"] = {**_plain(state.tally), "last": list(state.tally.last)}
     document["step_backs"] = [_plain(move) for move in state.step_backs]
     document["departure"] = None if state.departure is None else _plain(state.departure)
+    document["tightenings"] = [_plain(item) for item in state.tightenings]
+    if not state.tightenings:  # a state from before there were any reads the same
+        del document["tightenings"]
     return document
 
 
@@ -70,7 +73,13 @@ def state_from_json(document: Mapping) -> State:
     departure = document["departure"]
     if departure is not None:
         values["departure"] = Departure(**{**departure, "until": date.fromisoformat(departure["until"])})
+    values["tightenings"] = tuple(_tightening(item) for item in document.get("tightenings", ()))
     return State(**values)
+
+
+def _tightening(item: Mapping) -> TighteningFact:
+    days = {name: date.fromisoformat(item[name]) for name in ("day", "until")}
+    return TighteningFact(**{**item, **days})
 
 
 def _record_to_json(record: Record) -> list:

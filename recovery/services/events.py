@@ -15,6 +15,7 @@ from recovery.models import (
     Pause,
     ReadinessCheck,
     Resolution,
+    Tightening,
 )
 from recovery.rules.facts import (
     CheckInFact,
@@ -24,6 +25,7 @@ from recovery.rules.facts import (
     OverrideFact,
     PauseFact,
     SessionFact,
+    TighteningFact,
 )
 from recovery.rules.red_flags import stopping
 
@@ -43,6 +45,13 @@ def check_in_fact(row: CheckIn) -> CheckInFact:
         red_flags=tuple(row.red_flags),
         confidence=row.confidence,
         mood=row.mood,
+    )
+
+
+def tightening_fact(row: Tightening) -> TighteningFact:
+    """A stored stricter limit as the rules see it."""
+    return TighteningFact(
+        row.starts_on, row.phase, row.condition, row.parameter, row.limit, row.expires_on, row.leads_to or None
     )
 
 
@@ -117,6 +126,7 @@ def _add_other_events(facts, episode, since):
         _change(facts, row.day, review=True)
     _add_overrides(facts, episode, since)
     _add_pauses(facts, episode, since)
+    _add_tightenings(facts, episode, since)
 
 
 def _clearance_fact(row: Clearance, episode: Episode, intakes: list[Intake]) -> ClearanceFact:
@@ -155,3 +165,16 @@ def _add_pauses(facts, episode, since):
             _change(facts, row.starts_on, pause=PauseFact(row.starts_on, row.resumes_on))
         if row.ended_on and since <= row.ended_on < row.resumes_on:
             _change(facts, row.ended_on, pause_ended=True)
+
+
+def _add_tightenings(facts, episode, since):
+    begun, ended = defaultdict(list), defaultdict(list)
+    for row in Tightening.objects.filter(episode=episode).order_by("starts_on", "pk"):
+        if row.starts_on >= since and row.withdrawn_on != row.starts_on:
+            begun[row.starts_on].append(tightening_fact(row))
+        if row.withdrawn_on and row.withdrawn_on >= since:
+            ended[row.withdrawn_on].append(tightening_fact(row))
+    for day, found in begun.items():
+        _change(facts, day, tightenings=tuple(found))
+    for day, found in ended.items():
+        _change(facts, day, tightenings_ended=tuple(found))

@@ -14,9 +14,10 @@ LONGEST_PAUSE = timedelta(days=28)
 
 
 @transaction.atomic
-def pause(patient, reason: str, resumes_on: date, now: datetime) -> Pause:
+def pause(patient, reason: str, resumes_on: date, now: datetime, by=None) -> Pause:
     """Nothing routine is asked and nothing moves on before that day; a new pause takes the place of a standing one.
 
+    `by` is the clinician who puts it aside for them; without it the patient does so themselves.
     Raises Refused while a warning sign keeps the plan off, and for a day that is over or too far away.
     """
     episode = lock_open_episode(patient)
@@ -28,7 +29,9 @@ def pause(patient, reason: str, resumes_on: date, now: datetime) -> Pause:
     if resumes_on > today + LONGEST_PAUSE:
         raise Refused("plan_pause_too_long", "resumes_on", days=LONGEST_PAUSE.days)
     _end_standing(episode, today, now)
-    row = Pause.objects.create(episode=episode, reason=reason, starts_on=today, resumes_on=resumes_on, made_at=now)
+    row = Pause.objects.create(
+        episode=episode, reason=reason, starts_on=today, resumes_on=resumes_on, made_at=now, made_by=by
+    )
     judge_event(episode, today, now)
     reminders.put_aside(episode, now)
     return row

@@ -122,6 +122,11 @@ SENTENCES = {
     "message_too_long": _("Your message has %(length)s characters. Shorten it to %(most)s."),
     "key_used_for_other_message": _("You sent this before with other words. Press Send again to send these words too."),
     "too_many_messages": _("You have sent many messages in the last hour. Wait a little, or call the clinic."),
+    "note_too_long": _("Your note has %(length)s characters. Shorten it to %(most)s."),
+    "note_of_another": _("%(name)s wrote this note. Write one of your own instead."),
+    "note_corrected_already": _(
+        "This note has been corrected already. Load the page again to see the words that stand."
+    ),
     "nobody_reads": _("Nobody at %(clinic)s reads messages now. Call them instead."),
     "thread_closed": _("This conversation is closed, because the clinic and the patient no longer share."),
     "no_episode_to_write_about": _("The starting questions come first. The clinic can read messages after that."),
@@ -137,6 +142,16 @@ SENTENCES = {
     "gate_reason_missing": _("Give a reason."),
     "gate_is_open": _("It is unlocked already."),
     "gate_is_shut": _("It is locked already."),
+    "unknown_limit": _("Choose one of the limits of this patient’s plan."),
+    "looser_lower": _("The plan’s limit is %(plan)s. For one patient it can only be stricter: choose a lower number."),
+    "looser_higher": _("The plan asks for %(plan)s. For one patient it can only be stricter: choose a higher number."),
+    "limit_out_of_range": _("The plan allows nothing stricter than %(strictest)s here. Choose a number up to that."),
+    "limit_stricter_already": _("This limit is stricter already. End that first."),
+    "limits_would_cross": _(
+        "With this number the limits for moving on and for stepping back would lie too close together, "
+        "and the patient would go to and fro. Choose another."
+    ),
+    "no_tightening": _("This stricter limit has ended already."),
     "awaiting_intake": _("After a longer break the plan needs a few starting questions again."),
 }
 

@@ -11,6 +11,7 @@ from recovery.web.drawing.chart import ChartDay, draw_chart
 from recovery.web.drawing.paired_bars import draw_paired_bars
 from recovery.web.drawing.pebbles import draw_pebbles
 from recovery.web.drawing.road import draw_road
+from recovery.web.drawing.session_strip import draw_session_strip
 from recovery.web.drawing.spark import draw_spark
 from recovery.web.drawing.terrain import draw_terrain
 from recovery.web.drawing.trail import draw_trail
@@ -66,6 +67,12 @@ def pain_chart(
 def spark(values: Sequence[int | None]) -> dict:
     """Daily pain of a few weeks in a table row, oldest first."""
     return {"spark": draw_spark(values)}
+
+
+@register.inclusion_tag("components/session_strip.html")
+def session_strip(states: Sequence[str | None]) -> dict:
+    """How the sessions of a few weeks went, oldest first."""
+    return {"strip": draw_session_strip(states)}
 
 
 @register.inclusion_tag("components/pebbles.html")

@@ -11,7 +11,10 @@ from tests.rules.histories import COUNT, history
 PART = 50
 OF_OTHER_PLANS_OR_EVENTS = {
     "amended",
+    "paused",
     "plan_moved",
+    "tightened",
+    "tightening_ended",
     "hold_more_pain",
     "hold_pain",
     "hold_red_sessions",

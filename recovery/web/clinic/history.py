@@ -50,9 +50,9 @@ class Gap:
         return (self.last - self.first).days + 1
 
 
-def days_of(episode: Episode, today: date, period: str) -> list[Day]:
-    """Every local day of the period from the episode's first, oldest first."""
-    first = max(episode.started_on, today - timedelta(days=PERIODS[period] - 1))
+def days_of(episode: Episode, today: date, period: str, at_least: int = 0) -> list[Day]:
+    """Every local day of the period, and of so many days at least, from the episode's first, oldest first."""
+    first = max(episode.started_on, today - timedelta(days=max(PERIODS[period], at_least) - 1))
     last = max([today, first])
     days = {first + timedelta(days=n): Day(first + timedelta(days=n)) for n in range((last - first).days + 1)}
     for row in episode.check_ins.filter(day__range=(first, last)).order_by("day", "revision"):

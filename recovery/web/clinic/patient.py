@@ -9,16 +9,19 @@ from django.views.decorators.http import require_safe
 
 from recovery.rules.facts import PHASES
 from recovery.rules.reminders import local_day
-from recovery.services import attention, run_gate
+from recovery.services import attention, run_gate, tightenings
 from recovery.services.episodes import standing_override
 from recovery.services.outlook import outlook
+from recovery.web.limit_words import named
 
-from . import history
+from . import history, weeks
 from .doors import clinic_page, find_episode
+from .notes import NoteForm, notes_of
 from .thread_forms import ReplyForm
 from .threads import conversations, shared_clinics
 
 MESSAGES_SHOWN = 40
+NOTES_SHOWN = 3
 
 
 @clinic_page
@@ -30,6 +33,7 @@ def show(request, episode_id):
         **picture_of(episode, request.GET.get("days"), now),
         "conversations": conversations(request.user, episode.patient),
         **_composer(request.user, episode),
+        "notes": notes_of(request.user, episode)[:NOTES_SHOWN],
     }
     return render(request, "recovery/clinic/patient.html", context)
 
@@ -38,7 +42,8 @@ def picture_of(episode, asked: str | None, now) -> dict:
     """Everything there is to read about one episode, its days as far back as was asked for."""
     today = local_day(now, episode.patient.zone)
     period = asked if asked in history.PERIODS else "30"
-    days = history.days_of(episode, today, period)
+    known = history.days_of(episode, today, period, weeks.NEEDED_DAYS)
+    days = known[-history.PERIODS[period] :]
     overrides = list(episode.overrides.select_related("made_by"))
     standing = standing_override(episode, today)
     return {
@@ -63,15 +68,21 @@ def picture_of(episode, asked: str | None, now) -> dict:
         "late_before": now - attention.DELIVERED_WITHIN,
         "ledger": _ledger(episode),
         **_figures(days, today),
+        **_weeks(known, today),
         "carers": [row.clinician for row in episode.care.current().select_related("clinician")],
         "forecast": _forecast(episode, today),
         "gate": run_gate.standing(episode),
+        "limits": named(tightenings.standing(episode, today)) if episode.state.get("tightenings") else (),
     }
 
 
 def _composer(clinician, episode) -> dict:
     clinics = shared_clinics(clinician, episode.patient)
-    return {"clinics": clinics, "form": ReplyForm(clinics=clinics, initial={"key": uuid4()})}
+    return {
+        "clinics": clinics,
+        "form": ReplyForm(clinics=clinics, initial={"key": uuid4()}),
+        "note_form": NoteForm(clinics=clinics, initial={"key": uuid4()}),
+    }
 
 
 def _closed(episode):
@@ -91,6 +102,16 @@ def _figures(days, today) -> dict:
         "checked_in": sum(day.check_in is not None for day in recent),
         "recent_days": len(recent),
         "flagged": [row for row in reversed(answered) if row.red_flags],
+    }
+
+
+def _weeks(days, today) -> dict:
+    """Weeks side by side, and how the sessions of the last four went."""
+    recent = days[-weeks.STRIP_DAYS :]
+    return {
+        "weeks": weeks.weeks_of(days, today),
+        "strip": [weeks.state_of(day, today) for day in recent],
+        "adherence": weeks.sessions_of(recent, today),
     }
 
 

@@ -50,7 +50,7 @@ def report(request, episode_id):
     """The page as a PDF, to print, to keep or to send to a colleague."""
     episode = find_episode(request, episode_id)
     made = report_of(episode, local_day(timezone.now(), episode.patient.zone))
-    context = {"page": made.summary, "report": made, "chart": made.summary.chart, "label": _label}
+    context = {"page": made.summary, "report": made, "chart": made.summary.chart, "label": paper_label}
     name = f'attachment; filename="backstride-report-{made.summary.made_on:%Y-%m-%d}.pdf"'
     document = pdf("documents/report.xml", context)
     return HttpResponse(document, content_type="application/pdf", headers={"Content-Disposition": name})
@@ -83,6 +83,6 @@ def stays_of(episode: Episode, decisions: Sequence[Decision]) -> list[Stay]:
     return [*stays, Stay(phase, since, None)]
 
 
-def _label(what) -> str:
+def paper_label(what) -> str:
     """The words under and in the chart: a phase by its number, else a day."""
     return phase_title(str(what)) if isinstance(what, int) else date_format(what, "j M")

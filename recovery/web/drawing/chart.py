@@ -73,6 +73,7 @@ class PainChart:
     whiskers: tuple[str, ...]
     runs: tuple[str, ...]
     gaps: tuple[str, ...]
+    missing: str
     dots: tuple[Point, ...]
     last: Point | None
     marks: tuple[Mark, ...]
@@ -100,6 +101,7 @@ def draw_chart(days: Sequence[ChartDay], variant: str = "phone", goal: int | Non
         whiskers=tuple(whiskers(days, frame)) if roomy else (),
         runs=tuple(polyline(run) for run in runs if len(run) > 1),
         gaps=tuple(polyline(gap) for gap in gaps),
+        missing="".join(f"M{x} {frame.bottom}v-6" for x in missing(days, frame)),
         dots=tuple(point for run in runs if roomy or len(run) == 1 for point in run if point != points[-1]),
         last=points[-1] if points else None,
         marks=tuple(marks(days, frame)),
@@ -122,6 +124,11 @@ def join(known: Sequence[tuple[int, int]], points: Sequence[Point]) -> tuple[lis
             gaps.append([points[place - 1], point])
         runs.append([point])
     return runs, gaps
+
+
+def missing(days: Sequence[ChartDay], frame: Frame) -> list[float]:
+    """Where days without an answer stand; the last one may still get one."""
+    return [frame.x(i, len(days)) for i, day in enumerate(days[:-1]) if day.average is None]
 
 
 def spans(days: Sequence[ChartDay]) -> list[tuple[int, int, int]]:

@@ -14,8 +14,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from accounts.models import Clinic, Membership
 from accounts.services import invitations, tokens
 from accounts.web import idle
-from recovery.models import Decision, Device, Escalation, FollowUp, OutboxMessage, PlanVersion, SavedView
-from recovery.services import check_ins, emergencies, plans, threads
+from recovery.models import Decision, Device, Episode, Escalation, FollowUp, OutboxMessage, PlanVersion, SavedView
+from recovery.services import check_ins, emergencies, handing_on, plans, private_notes, threads, tightenings
 from recovery.services.back_tests import asking
 from recovery.services.cohort_trials import asking as cohorts
 from tests.factories import DAY_1, at, entry, make_clinic, make_clinician, make_user, open_episode, share
@@ -24,6 +24,7 @@ from .routes import CONVERTER
 
 NOW = at(DAY_1 + timedelta(days=2))
 KEY = "lower-back-running"
+MEDIAN = ("gentle_stretching", "advance_median", "median", None)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ROWS_OF_THE_API = {
     "episodes": "episode_id",
@@ -108,6 +109,15 @@ class World:
             threads.send(patient, patient, Clinic.objects.get(pk=row["clinic_id"]), "May I swim?", uuid4(), NOW)
             row["follow_up_id"] = FollowUp.objects.create(
                 episode_id=row["episode_id"], owner=owner, key=uuid4(), text="Call", due_on=DAY_1, made_at=NOW
+            ).pk
+            patient, clinic = row["patient"], Clinic.objects.get(pk=row["clinic_id"])
+            threads.send(patient, patient, clinic, "May I swim?", uuid4(), NOW)
+            note = private_notes.write(Episode.objects.get(pk=row["episode_id"]), clinic, owner, "Swims.", uuid4(), NOW)
+            row["note_id"] = note.pk
+            words = handing_on.Words(clinic, "They will call you.", uuid4())
+            row["referral_id"] = handing_on.refer(row["episode_id"], "Dr Vos", "Leg pain.", words, owner, NOW).pk
+            row["limit_id"] = tightenings.tighten(
+                row["episode_id"], MEDIAN, 2, "Slowly.", NOW.date() + timedelta(days=9), owner, NOW
             ).pk
             row["view_id"] = SavedView.objects.create(owner=owner, name="Mine", saved_at=NOW).pk
         draft = plans.start_draft(KEY, admin, NOW)

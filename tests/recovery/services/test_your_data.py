@@ -18,7 +18,7 @@ from accounts.models import AuditEvent, Erasure, User
 from accounts.services import audit, erasures, invitations, tokens
 from accounts.services.consent import give_consent
 from recovery.models import CheckIn, Escalation, OutboxMessage
-from recovery.services import erasure, escalations, export, reminders, threads
+from recovery.services import erasure, escalations, export, handing_on, private_notes, reminders, threads
 from recovery.services.personal import KEPT, PERSONAL, SECRET, everything_about, rows_about
 from tests import factories as make
 
@@ -51,6 +51,9 @@ def a_whole_life(name: str = CANARY) -> User:
     escalations.resolve(warning.pk, clinician, "reviewed", f"Saw {name}", now)
     audit.record("read", "clinic:patient", clinician, now, [patient.pk])
     threads.send(patient, patient, clinic, f"It is {name}", uuid4(), now)
+    words = handing_on.Words(clinic, f"We end {name} here", uuid4())
+    handing_on.refer(warning.episode_id, f"Dr {name}", f"Because of {name}", words, clinician, now, is_ended=True)
+    private_notes.write(warning.episode, clinic, clinician, f"Mind {name}", uuid4(), now)
     return patient
 
 
@@ -65,6 +68,7 @@ def test_an_export_holds_every_row_about_the_patient_and_no_secret():
         assert all(set(row) == expected for row in rows), label
     assert [row["average"] for row in told["rows"]["recovery.CheckIn"]] == [3, 3]
     assert told["rows"]["recovery.Resolution"][0]["note"] == f"Saw {CANARY}"
+    assert told["rows"]["recovery.PrivateNote"][0]["text"] == f"Mind {CANARY}"
 
 
 def test_an_export_holds_nothing_of_another_patient():

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from recovery.models import CheckIn, Decision, Episode, Escalation, Finding, Override, Thread
+from recovery.models import CheckIn, Decision, Episode, Escalation, Finding, Override, Thread, Tightening
 from recovery.rules.decision import Finding as RulesFinding
-from recovery.services import rhythm, threads, travel
+from recovery.services import rhythm, threads, tightenings, travel
 from recovery.services.audience import readers_of
 from recovery.web import rule_words
+from recovery.web.limit_words import named
 
 from ..day import A_DAY, today_of, yesterday_is_open
 from .activities import Activity, activities_of
@@ -40,6 +41,7 @@ class TodayPage:
     more_activities: int
     notices: Sequence[Escalation]
     override: Override | None
+    limits: Sequence[Tightening]
     readers: Sequence[Any]
     offered_zone: str
     unread: int
@@ -74,6 +76,7 @@ def today_page(episode: Episode, now: datetime) -> TodayPage:
         more_activities=max(0, len(todays) - SHOWN_ACTIVITIES),
         notices=_notices(episode),
         override=_override(episode, today),
+        limits=_limits(episode, today),
         readers=list(readers_of(episode.patient)),
         offered_zone=_offered_zone(episode, rows, now),
         next_check_in=rhythm.next_check_in(episode, today),
@@ -132,3 +135,8 @@ def _may_fill(episode: Episode, today: date, by_day: dict, now: datetime) -> boo
 def _override(episode: Episode, today: date) -> Override | None:
     rows = episode.overrides.filter(withdrawn_on__isnull=True, expires_on__gte=today)
     return rows.select_related("made_by").first()
+
+
+def _limits(episode: Episode, today: date) -> list[Tightening]:
+    """The stricter limits in force; a state without any saves the question."""
+    return named(tightenings.standing(episode, today)) if episode.state.get("tightenings") else []

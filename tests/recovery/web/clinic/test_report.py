@@ -1,13 +1,16 @@
 """One page about one patient, for colleagues."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from pypdf import PdfReader
 
 from recovery.services import episodes
 from recovery.web.clinic.report import report_of, stays_of
+from recovery.web.documents.sheet import printable
 from tests import factories as make
 
 from .conftest import NOW, TODAY
@@ -63,6 +66,22 @@ def test_phases_follow_each_other_without_a_gap(patient, episode):
     assert stays[0].since == episode.started_on
     assert stays[-1].phase == episode.phase and stays[-1].until is None
     assert [stay.until for stay in stays[:-1]] == [stay.since for stay in stays[1:]]
+
+
+def test_the_pdf_read_back_says_who_when_and_by_which_rules(door, patient, episode):
+    for number in range(9):
+        make.check_in(patient, make.DAY_1 + timedelta(days=number), average=number % 4, worst=5)
+    report = PdfReader(BytesIO(door.get(reverse("clinic:report", args=[episode.pk])).content))
+    words = " ".join(report.pages[0].extract_text().split())
+    assert len(report.pages) == 1
+    for part in (
+        printable(patient.name),
+        "11 March 2026",
+        "Trouble on a normal day",
+        "rules version 1",
+        "not a diagnosis",
+    ):
+        assert part in words
 
 
 @pytest.mark.parametrize("name", ["Dvořák", "刘伟", "<b>"])

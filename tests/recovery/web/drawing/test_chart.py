@@ -37,6 +37,11 @@ def test_a_missed_day_breaks_the_line_with_a_dashed_link():
     assert len(chart.runs) == 2 and len(chart.gaps) == 1
 
 
+def test_each_missed_day_has_a_tick_but_the_last_may_still_be_answered():
+    chart = draw_chart(days([4, None, 2, None]))
+    assert chart.missing == f"M{PHONE.x(1, 4)} {PHONE.bottom}v-6"
+
+
 def test_nothing_is_drawn_where_nobody_answered():
     chart = draw_chart(days([4, None, None, 2]))
     assert chart.runs == ()

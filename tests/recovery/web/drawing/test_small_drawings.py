@@ -4,6 +4,7 @@ import pytest
 
 from recovery.web.drawing.pebbles import draw_pebbles
 from recovery.web.drawing.road import draw_road
+from recovery.web.drawing.session_strip import draw_session_strip
 from recovery.web.drawing.spark import draw_spark
 from recovery.web.drawing.terrain import WIDTH, draw_terrain
 
@@ -81,3 +82,14 @@ def test_a_run_without_breaks_has_one_high_stretch():
 def test_a_session_fills_the_width():
     last = draw_terrain([{"walk_minutes": 2, "run_minutes": 4, "repeats": 5}]).stretches[-1]
     assert last.x + last.width == pytest.approx(WIDTH, abs=1)
+
+
+def test_weeks_of_sessions_stand_apart_from_the_newest_day_on():
+    xs = [cell.x for cell in draw_session_strip(["done"] * 9).cells]
+    steps = [later - earlier for earlier, later in zip(xs, xs[1:], strict=False)]
+    assert [place for place, step in enumerate(steps, 1) if step > min(steps)] == [2]
+
+
+def test_every_state_of_a_session_keeps_its_place():
+    states = ["done", None, "not_told", "skipped"]
+    assert [cell.state for cell in draw_session_strip(states).cells] == ["done", "", "not_told", "skipped"]
