@@ -41,6 +41,10 @@ def watch(name: str) -> None:
 
 
 def _limit(file: Path) -> None:
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return
     pages = int(file.read_text()) if file.exists() else UNLIMITED
     _ask(f"PRAGMA max_page_count = {pages}")
 

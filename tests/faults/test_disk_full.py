@@ -41,12 +41,12 @@ def filled_up(web, disk, rnd, tmp_path, bug="", people=PEOPLE) -> list:
     web.env |= {"FAULT_PAGES": str(tmp_path / "pages"), "LOG_LEVEL": "CRITICAL"}  # a drawn traceback takes seconds
     web.start(bug)
     processes.wait_until(web.is_up, seconds=60)
-    pid, answers = web.process.pid, []
+    pid, answers, patience_ends = web.process.pid, [], time.monotonic() + 240
 
     def send(phone):
         token, bodies = phone
         for body in bodies:
-            while (status := web.post(token, body)) not in (200, 201):
+            while (status := web.post(token, body)) not in (200, 201) and time.monotonic() < patience_ends:
                 answers.append((body["id"], status))
                 time.sleep(0.3)
             answers.append((body["id"], status))
