@@ -22,6 +22,7 @@ from .outbox import Heartbeat, OutboxMessage
 from .pause import Pause
 from .phone_number import PhoneNumber
 from .plan import Criterion, Phase, Plan, PlanApproval, PlanVersion, RunLevel, Threshold
+from .plan_move import DueMove, PlanMove
 from .reminder import Reminder, ReminderSetting
 from .session_log import SessionLog
 from .shortfall import Shortfall
@@ -49,6 +50,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "Device",
+    "DueMove",
     "EmailStanding",
     "EmergencyAccess",
     "EmergencyReview",
@@ -68,6 +70,7 @@ __all__ = [
     "PhoneNumber",
     "Plan",
     "PlanApproval",
+    "PlanMove",
     "PlanVersion",
     "PrescribedExercise",
     "PrivateNote",

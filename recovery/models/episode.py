@@ -40,6 +40,7 @@ class Episode(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="episodes")
     plan_version = models.ForeignKey("PlanVersion", models.PROTECT, related_name="episodes")
+    plan_moved_on = models.DateField(null=True, blank=True)  # the day of its last PlanMove
     onset_on = models.DateField()
     started_on = models.DateField()
     opened_at = models.DateTimeField()

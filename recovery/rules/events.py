@@ -6,7 +6,7 @@ from datetime import date
 from recovery.rules.decision import Finding
 from recovery.rules.entry import reentry_phase
 from recovery.rules.facts import DayFacts, IntakeFact, OverrideFact, TighteningFact
-from recovery.rules.moves import enter_phase, known_level, place_of, restart_windows
+from recovery.rules.moves import after_plan_move, enter_phase, known_level, place_of, restart_windows
 from recovery.rules.observe import amend
 from recovery.rules.plan import PlanSpec
 from recovery.rules.red_flags import cautioning, stopping
@@ -76,8 +76,9 @@ def _records(plan: PlanSpec, told: Told, facts: DayFacts) -> None:
     if facts.review:
         state = changed(state, reviewed_on=facts.day, cautions=())
     if facts.plan_moved:
-        told.findings.append(Finding("plan_moved", "noted"))
-        state = changed(state, run_level=known_level(plan, state.run_level))
+        moved = after_plan_move(plan, state, facts.left_levels)
+        told.findings.append(Finding("plan_moved", "noted", _other_level(state, moved)))
+        state = moved
     told.state = state
 
 
@@ -87,6 +88,10 @@ def _pause(told: Told, facts: DayFacts) -> None:
         told.state = changed(told.state, paused_until=facts.pause.until, silence_raised=())
     elif facts.pause_ended:
         told.state = changed(told.state, paused_until=facts.day)
+
+
+def _other_level(before: State, after: State) -> dict:
+    return {} if after.run_level == before.run_level else {"from": before.run_level, "to": after.run_level}
 
 
 def _amendments(plan: PlanSpec, told: Told, facts: DayFacts) -> None:

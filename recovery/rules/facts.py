@@ -27,6 +27,7 @@ RUN_LEVELS = tuple(f"R{number}" for number in range(1, 11))
 SESSION_STATUSES = ("none", "done", "part", "skipped")
 MEDICINES = ("none", "otc", "prescribed")
 RUNNING_PHASE = "return_to_running"
+Ladder = tuple[tuple[str, int | float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,11 @@ class TighteningFact:
 
 @dataclass(frozen=True, slots=True)
 class DayFacts:
-    """Everything that became known on one local day; most days hold a check-in or nothing at all."""
+    """Everything that became known on one local day; most days hold a check-in or nothing at all.
+
+    `plan_moved` says that another plan version decides from this day on; `left_levels` are the run levels of the
+    version before it, each with its minutes of running.
+    """
 
     day: date
     check_in: CheckInFact | None = None
@@ -238,6 +243,7 @@ class DayFacts:
     pause_ended: bool = False
     tightenings: tuple[TighteningFact, ...] = ()
     tightenings_ended: tuple[TighteningFact, ...] = ()
+    left_levels: Ladder = ()
 
     def __post_init__(self) -> None:
         a_day("day", self.day)

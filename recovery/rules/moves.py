@@ -1,9 +1,10 @@
 """Moving between phases and run levels, and starting the windows again."""
 
+import math
 from dataclasses import replace
 from datetime import date, timedelta
 
-from recovery.rules.facts import PHASES, RUNNING_PHASE
+from recovery.rules.facts import PHASES, RUN_LEVELS, RUNNING_PHASE, Ladder
 from recovery.rules.plan import PlanSpec
 from recovery.rules.state import State, StepBack, Tally, changed
 
@@ -75,6 +76,28 @@ def start_level(plan: PlanSpec, last_run_on: date | None, today: date) -> str:
 def known_level(plan: PlanSpec, run_level: str | None) -> str | None:
     """The run level, or the plan's highest when the plan has no such level."""
     return plan.level_keys[-1] if run_level is not None and run_level not in plan.level_keys else run_level
+
+
+def after_plan_move(plan: PlanSpec, state: State, left: Ladder) -> State:
+    """The state on another plan version; a run level that is no more gives way to an easier one, begun today."""
+    departure = state.departure
+    if departure is not None:
+        base = _level_after_move(plan, departure.base_run_level, left)
+        state = changed(state, departure=replace(departure, base_run_level=base))
+    level = _level_after_move(plan, state.run_level, left)
+    if level == state.run_level:
+        return state
+    tally = replace(state.tally, level_greens=0)
+    return changed(state, run_level=level, level_entered_on=state.day, level_from=state.day, tally=tally)
+
+
+def _level_after_move(plan: PlanSpec, run_level: str | None, left: Ladder) -> str | None:
+    """The highest level that is neither above the present one nor has more running in it; else the first."""
+    if run_level is None:
+        return None
+    most, place = dict(left).get(run_level, math.inf), RUN_LEVELS.index(run_level)
+    easier = [level.key for level in plan.run_levels[: place + 1] if level.run_minutes <= most]
+    return easier[-1] if easier else plan.level_keys[0]
 
 
 def lower_level(plan: PlanSpec, run_level: str, steps: int) -> str:

@@ -13,6 +13,7 @@ from recovery.models import (
     Intake,
     Override,
     Pause,
+    PlanMove,
     ReadinessCheck,
     Resolution,
     Tightening,
@@ -28,6 +29,8 @@ from recovery.rules.facts import (
     TighteningFact,
 )
 from recovery.rules.red_flags import stopping
+
+from .plan_course import ladder_of
 
 
 def check_in_fact(row: CheckIn) -> CheckInFact:
@@ -127,6 +130,14 @@ def _add_other_events(facts, episode, since):
     _add_overrides(facts, episode, since)
     _add_pauses(facts, episode, since)
     _add_tightenings(facts, episode, since)
+    _add_plan_moves(facts, episode, since)
+
+
+def _add_plan_moves(facts, episode, since):
+    if episode.plan_moved_on is None or episode.plan_moved_on < since:
+        return
+    for row in PlanMove.objects.filter(episode=episode, day__gte=since):
+        _change(facts, row.day, plan_moved=True, left_levels=ladder_of(row.from_version_id))
 
 
 def _clearance_fact(row: Clearance, episode: Episode, intakes: list[Intake]) -> ClearanceFact:

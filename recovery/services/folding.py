@@ -2,27 +2,31 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
 from recovery.models import CheckIn, Decision, Episode, Finding, Intake
 from recovery.rules.decide import RULES_VERSION, DayDecision, fold_day, fold_to, start
 from recovery.rules.facts import IntakeFact
-from recovery.rules.plan import PlanSpec
 from recovery.rules.state import State
+from recovery.rules.windows import A_DAY
 
 from .events import Events, events_from, intake_fact
-from .plan_specs import spec_of
+from .plan_course import Course, course_of
 
 COMPARED = ("outcome", "rule", "phase", "run_level", "from_phase", "from_run_level", "notices", "state_after")
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A decision for one day, the state it leaves and the row it answers; a silent day has neither."""
+    """A decision for one day, the version it is made by, the state it leaves and the row it answers.
+
+    A silent day has neither state nor row.
+    """
 
     decision: DayDecision
+    version_id: int
     state: State | None = None
     check_in: CheckIn | None = None
 
@@ -36,11 +40,11 @@ def judge(
     supersedes the old one. `through` also judges silent days up to and including it. `said` is the check-in
     just stored, if that is why.
     """
-    plan, intake = spec_of(episode.plan_version_id), first_intake(episode)
+    intake = first_intake(episode)
     events = events_from(episode, since, said if _is_news(episode, since) else None)
-    state = _state_before(episode, since, plan, intake)
+    state = state_before(episode, since)
     shown = _shown_after(episode, state.day)
-    judged, state = _fold(plan, intake, state, events, through, shown)
+    judged, state = _fold(course_of(episode, state.day + A_DAY), intake, state, events, through, shown)
     stored = _store(episode, judged, shown, now)
     if events.facts:
         _remember(episode, state)
@@ -51,17 +55,18 @@ def judge(
 
 def recompute(episode: Episode, through: date | None = None) -> list[Judged]:
     """Every decision of the episode from its first day, without storing anything."""
-    plan, intake = spec_of(episode.plan_version_id), first_intake(episode)
+    course, intake = course_of(episode, episode.started_on), first_intake(episode)
     events = events_from(episode, episode.started_on)
     shown = set(Decision.objects.standing().filter(episode=episode).values_list("day", flat=True))
-    return _fold(plan, intake, start(plan, intake), events, through, shown)[0]
+    begun = start(course.plan_on(episode.started_on), intake)
+    return _fold(course, intake, begun, events, through, shown)[0]
 
 
 def replayed(episode: Episode, since: date, through: date | None = None) -> list[DayDecision]:
     """What the rules say today of `since` and later, from the state before it, without storing anything."""
-    plan, intake = spec_of(episode.plan_version_id), first_intake(episode)
-    state = _state_before(episode, since, plan, intake)
-    judged, _ = _fold(plan, intake, state, events_from(episode, since), through, ())
+    state, intake = state_before(episode, since), first_intake(episode)
+    course = course_of(episode, state.day + A_DAY)
+    judged, _ = _fold(course, intake, state, events_from(episode, since), through, ())
     return [item.decision for item in judged]
 
 
@@ -80,12 +85,15 @@ def _is_news(episode: Episode, since: date) -> bool:
     return episode.folded_through is not None and episode.folded_through < since
 
 
-def _state_before(episode: Episode, since: date, plan: PlanSpec, intake: IntakeFact) -> State:
+def state_before(episode: Episode, since: date) -> State:
+    """The state that the last day known about before `since` left."""
     if _is_news(episode, since):
         return State.from_json(episode.state)
     earlier = Decision.objects.standing().filter(episode=episode, day__lt=since).exclude(state_after={})
     base = earlier.order_by("-day").values_list("state_after", flat=True).first()
-    return State.from_json(base) if base else start(plan, intake)
+    if base:
+        return State.from_json(base)
+    return start(course_of(episode, episode.started_on).plan_on(episode.started_on), first_intake(episode))
 
 
 def _shown_after(episode: Episode, day: date) -> dict[date, Decision]:
@@ -96,19 +104,21 @@ def _shown_after(episode: Episode, day: date) -> dict[date, Decision]:
     return {row.day: row for row in rows}
 
 
-def _fold(plan, intake, state: State, events: Events, through: date | None, shown: Container[date]):
+def _fold(course: Course, intake, state: State, events: Events, through: date | None, shown: Container[date]):
     judged: list[Judged] = []
 
     def pass_over(until: date):
-        after, silent = fold_to(plan, intake, state, until)
-        judged.extend(Judged(decision) for decision in silent if decision.notices or decision.day in shown)
+        """A move is an event of its day, so that the days between two events have one version."""
+        version = course.version_on(state.day + A_DAY)
+        after, silent = fold_to(course.plan_on(state.day + A_DAY), intake, state, until)
+        judged.extend(Judged(decision, version) for decision in silent if decision.notices or decision.day in shown)
         return after
 
     for day in sorted(events.facts):
-        state, decision = fold_day(plan, intake, pass_over(day), events.facts[day])
-        judged.append(Judged(decision, state, events.check_ins.get(day)))
+        state, decision = fold_day(course.plan_on(day), intake, pass_over(day), events.facts[day])
+        judged.append(Judged(decision, course.version_on(day), state, events.check_ins.get(day)))
     if through is not None:
-        pass_over(through + timedelta(days=1))
+        pass_over(through + A_DAY)
     return judged, state
 
 
@@ -144,7 +154,7 @@ def _row(episode, item: Judged, old: Decision | None, now: datetime) -> Decision
         notices=list(decision.notices),
         withheld=list(decision.withheld),
         state_after=item.state.to_json() if item.state else {},
-        plan_version_id=episode.plan_version_id,
+        plan_version_id=item.version_id,
         rules_version=RULES_VERSION,
         decided_at=now,
         supersedes=old,

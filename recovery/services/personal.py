@@ -34,6 +34,8 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "recovery.Tightening": ("episode__patient",),
     "recovery.Override": ("episode__patient",),
     "recovery.Pause": ("episode__patient",),
+    "recovery.PlanMove": ("episode__patient",),
+    "recovery.DueMove": ("episode__patient",),
     "recovery.Escalation": ("episode__patient",),
     "recovery.Acknowledgement": ("escalation__episode__patient",),
     "recovery.Resolution": ("escalation__episode__patient",),

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from accounts.models import Clinic
 from recovery.models import BackTest, Episode, PlanApproval, PlanVersion
 
-from . import plans
+from . import plan_moves, plans
 from .back_tests.asking import content_digest, fresh_for
 from .back_tests.summing import lost_escalations
 from .plan_documents import document_of
@@ -16,8 +16,16 @@ from .refusals import Conflict, Refused
 
 
 @transaction.atomic
-def publish_as(draft_id: int, revision: int, approval: dict | None, by, now: datetime, reason: str = "") -> PlanVersion:
-    """Publishes a draft with its approval (None keeps the one it has).
+def publish_as(
+    draft_id: int,
+    revision: int,
+    approval: dict | None,
+    by,
+    now: datetime,
+    reason: str = "",
+    running: str = plan_moves.STAY,
+) -> PlanVersion:
+    """Publishes a draft with its approval (None keeps the one it has), and lets running episodes stay or move.
 
     `reason` says why the escalations it loses may be lost. Raises Conflict when the draft was changed meanwhile or not
     tried on everybody's past as it is, and Refused when something else is missing; then nothing is written.
@@ -29,7 +37,9 @@ def publish_as(draft_id: int, revision: int, approval: dict | None, by, now: dat
     draft.save(update_fields=["loss_reason"])
     if approval is not None and approval != document["approval"]:
         draft = _noted(draft, document | {"approval": approval})
-    return plans.publish(draft_id, draft.revision, by, now)
+    version = plans.publish(draft_id, draft.revision, by, now)
+    plan_moves.ask_all(version, running, by, now)
+    return version
 
 
 def may_be_published(draft: PlanVersion, reason: str, now: datetime) -> BackTest:

@@ -152,6 +152,10 @@ SENTENCES = {
         "and the patient would go to and fro. Choose another."
     ),
     "no_tightening": _("This stricter limit has ended already."),
+    "version_of_another_plan": _("That version belongs to another plan. Choose a version of this patient's own plan."),
+    "version_not_published": _("Only a published version can be followed. Publish it first."),
+    "on_this_version": _("This patient already follows that version."),
+    "running_choice_missing": _("Say what the people who are on the plan now should do: stay, or move."),
     "awaiting_intake": _("After a longer break the plan needs a few starting questions again."),
 }
 

@@ -15,7 +15,7 @@ from django.db import connections
 from recovery.channels import mail_line
 from recovery.models import OutboxMessage
 
-from . import alarms, climbing, digests, escalations, heartbeat, outbox, reminders, silence
+from . import alarms, climbing, digests, escalations, heartbeat, outbox, plan_moves, reminders, silence
 
 log = logging.getLogger(__name__)
 URGENT, ROUTINE = LINES = "urgent", "routine"
@@ -93,6 +93,12 @@ def _remind_and_deliver(now, send, until, done) -> None:
             return
 
 
+def _move_plans(now, send, until, done) -> None:
+    """Last of all: whoever waits for a message does not wait for somebody's new version."""
+    while now() < until and (moved := plan_moves.make_due(now())):
+        done["plan moves looked at"] += moved
+
+
 def _schedule(now, send, until, done) -> None:
     done["reminders scheduled"] += reminders.schedule_missing(now())
 
@@ -126,5 +132,6 @@ STEPS = {
         "weekly letters": _write_digests,
         "reminders and deliveries": _remind_and_deliver,
         "next reminders": _schedule,
+        "plan moves": _move_plans,
     },
 }

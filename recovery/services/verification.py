@@ -43,6 +43,8 @@ def _compare(episode, day, row, item):
         "notices": list(decision.notices),
         "state_after": item.state.to_json() if item.state else {},
     }
+    if row.plan_version_id != item.version_id:
+        yield Difference(episode, day, "plan_version", row.plan_version_id, item.version_id)
     for name in COMPARED:
         value = expected[name] if name in expected else getattr(decision, name)
         if getattr(row, name) != value:

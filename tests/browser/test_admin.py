@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.visitor import DESK
+from tests.browser.visitor import DESK, PHONE
 
 
 def test_a_number_is_edited_in_a_draft_and_published(visit, stage):
@@ -35,7 +35,17 @@ def test_a_number_is_edited_in_a_draft_and_published(visit, stage):
     reason = admin.page.locator("textarea[name=reason]")
     if reason.count():
         reason.fill("The number was moved within its allowed range, and the lead has looked at each.")
-    admin.press("Publish for new starters")
+    admin.follow("Look at all")
+    admin.page.wait_for_url("**/publish/people/")
+    admin.inspect("plan-publish-people")
+    admin.page.go_back()
+    if reason.count():
+        reason.fill("The number was moved within its allowed range, and the lead has looked at each.")
+    admin.press("Publish")
+    expect(admin.page.get_by_text("Say what the people who are on the plan now should do.").first).to_be_visible()
+    admin.inspect("plan-publish-choice-missing")
+    admin.page.get_by_text("Move now").click()
+    admin.press("Publish")
     admin.page.wait_for_url("**/2/")
     admin.inspect("plan-version-2")
     question = (
@@ -43,3 +53,23 @@ def test_a_number_is_edited_in_a_draft_and_published(visit, stage):
         "where status = 'published' and p.key = 'lower-back-running' order by number"
     )
     assert stage.rows(question) == [(1,), (2,)]
+    stage.manage("deliver")
+    moved = stage.rows("select count(*) from recovery_planmove")[0][0]
+    wait = stage.rows("select count(*) from recovery_duemove where state = 'due'")[0][0]
+    assert moved and moved + wait == stage.rows("select count(*) from recovery_duemove")[0][0]
+
+
+def test_a_move_is_seen_by_patient_and_clinician(visit, stage):
+    """Follows the publishing above; the demo's runner has not checked in today."""
+    runner = visit(PHONE).sign_in("runner@demo.test")
+    expect(runner.page.get_by_text("your plan follows its version 2")).to_be_visible()
+    runner.inspect("today-moved")
+    clinician = visit(DESK).sign_in("clinician@demo.test")
+    question = (
+        "select e.id from recovery_episode e join accounts_user u on u.id = e.patient_id "
+        "where u.email = 'runner@demo.test' and e.closed_at is null"
+    )
+    episode = stage.rows(question)[0][0]
+    clinician.page.goto(f"{stage.address}/clinic/patients/{episode}/")
+    expect(clinician.page.get_by_text("plan version 1 to 2")).to_be_visible()
+    clinician.inspect("patient-moved")

@@ -288,6 +288,47 @@ def test_another_plan_version_with_fewer_levels_keeps_the_highest_it_has(plan):
     assert (state.run_level, decision.outcome) == ("R4", "hold")
 
 
+def with_minutes(plan, change):
+    """The plan with other minutes of running on each level."""
+    levels = tuple(replace(each, run_minutes=change(each.run_minutes)) for each in plan.run_levels)
+    return replace(plan, run_levels=levels)
+
+
+def test_another_plan_version_never_brings_more_running_than_the_level_left(plan):
+    harder = replace(
+        plan, run_levels=tuple(replace(each, run_minutes=each.run_minutes + 3) for each in plan.run_levels)
+    )
+    state = start(plan, INTAKE, StartFact("return_to_running", "R4"))
+    left = tuple((level.key, level.run_minutes) for level in plan.run_levels)
+    moved = DayFacts(day(1), calm(1, 1), plan_moved=True, left_levels=left)
+    state, decision = fold_day(harder, INTAKE, state, moved)
+    minutes = {level.key: level.run_minutes for level in harder.run_levels}
+    assert minutes[state.run_level] <= dict(left)["R4"] and state.level_from == day(1)
+    found = next(finding for finding in decision.findings if finding.rule == "plan_moved")
+    assert found.figures == {"from": "R4", "to": state.run_level}
+
+
+def test_an_easier_ladder_raises_nobody_s_level(plan):
+    easier = with_minutes(plan, lambda minutes: 1)
+    left = tuple((level.key, level.run_minutes) for level in plan.run_levels)
+    state = start(plan, INTAKE, StartFact("return_to_running", "R4"))
+    state, _ = fold_day(easier, INTAKE, state, DayFacts(day(1), calm(1, 1), plan_moved=True, left_levels=left))
+    assert state.run_level == "R4"
+
+
+def test_the_level_under_an_override_moves_to_the_other_ladder_too(plan):
+    override = OverrideFact(day(1), "low_impact", None, day(3))
+    harder = replace(
+        plan, run_levels=tuple(replace(each, run_minutes=each.run_minutes + 3) for each in plan.run_levels)
+    )
+    left = tuple((level.key, level.run_minutes) for level in plan.run_levels)
+    state = start(plan, INTAKE, StartFact("return_to_running", "R4"))
+    state, _ = fold_day(plan, INTAKE, state, DayFacts(day(1), override=override))
+    state, _ = fold_day(harder, INTAKE, state, DayFacts(day(2), plan_moved=True, left_levels=left))
+    minutes = {level.key: level.run_minutes for level in harder.run_levels}
+    assert minutes[state.departure.base_run_level] <= dict(left)["R4"]
+
+
 def test_days_are_folded_one_after_the_other(plan):
     with pytest.raises(ValueError, match="day: must be 2026-03-01"):
         fold_day(plan, INTAKE, start(plan, INTAKE), DayFacts(day(2)))

@@ -8,6 +8,7 @@ from ..fields import Day, Whole
 from .strict import Strict
 
 LARGEST_REVISION = 2_147_483_647
+RUNNING = ("stay", "next_phase", "now")
 
 
 class RunLevel(serializers.Serializer):
@@ -73,8 +74,9 @@ class DraftBody(RevisionBody):
 
 
 class PublishBody(RevisionBody):
-    """Why the escalations that a draft loses may be lost; needed when its back-test says so."""
+    """What running episodes do, and why the escalations that a draft loses may be lost, when its back-test says so."""
 
+    running = serializers.ChoiceField(choices=RUNNING, required=False, default="stay")
     reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)
 
 

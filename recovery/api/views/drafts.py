@@ -68,7 +68,7 @@ class PlanDraft(ApiView):
 
 
 class PublishPlan(ApiView):
-    """Makes the draft the newest version; running episodes stay on theirs.
+    """Makes the draft the newest version; running episodes stay on theirs, or move now or when their phase changes.
 
     409 while no fresh back-test of exactly this draft over everybody is there.
     """
@@ -81,7 +81,8 @@ class PublishPlan(ApiView):
         draft = draft_of(key)
         body = checked(shapes.PublishBody, request)
         revision, reason = revision_of(request, body), body.get("reason", "")
-        version = publish_as(draft.pk, revision, None, request.user, timezone.now(), reason)
+        choice = body["running"]
+        version = publish_as(draft.pk, revision, None, request.user, timezone.now(), reason, choice)
         return Response(plan_json(published_plans().get(key=key), version))
 
     def present_stored(self, row):

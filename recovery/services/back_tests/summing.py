@@ -54,6 +54,18 @@ def summary_of(asked: BackTest) -> dict:
         "arrivals": _arrivals(known),
         "escalations": _escalations(known),
         "alerts": _alerts(known),
+        "moving": _moving(known),
+    }
+
+
+def _moving(results: Iterable[BackTestResult]) -> dict:
+    """How the last check-ins of running episodes were decided and would be: [outcome, outcome, people]."""
+    pairs = [(each["before"], each["after"]) for each in (result.figures["moving"] for result in results) if each]
+    counts = Counter((before["outcome"], after["outcome"]) for before, after in pairs)
+    return {
+        "people": len(pairs),
+        "differing": sum(before != after for before, after in pairs),
+        "pairs": [[*outcomes, counts[outcomes]] for outcomes in sorted(counts)],
     }
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from recovery.models import PlanVersion
 from recovery.rules.facts import PHASES
 from recovery.rules.reminders import local_day
 from recovery.services import attention, run_gate, tightenings
@@ -73,6 +74,7 @@ def picture_of(episode, asked: str | None, now) -> dict:
         "forecast": _forecast(episode, today),
         "gate": run_gate.standing(episode),
         "limits": named(tightenings.standing(episode, today)) if episode.state.get("tightenings") else (),
+        **_versions(episode),
     }
 
 
@@ -82,6 +84,16 @@ def _composer(clinician, episode) -> dict:
         "clinics": clinics,
         "form": ReplyForm(clinics=clinics, initial={"key": uuid4()}),
         "note_form": NoteForm(clinics=clinics, initial={"key": uuid4()}),
+    }
+
+
+def _versions(episode) -> dict:
+    """Moves between versions of the plan: made, waiting, or possible."""
+    moves = episode.plan_moves.select_related("from_version", "to_version", "made_by").order_by("-day")
+    return {
+        "plan_moves": moves if episode.plan_moved_on else (),
+        "due_move": episode.due_moves.waiting().select_related("version").first(),
+        "newest": PlanVersion.objects.newest(episode.plan_version.plan.key),
     }
 
 

@@ -12,12 +12,14 @@ from accounts.step_up import confirmed
 from recovery.services import plans
 from recovery.services.back_tests.asking import fresh_for
 from recovery.services.back_tests.summing import lost_escalations
+from recovery.services.plan_moves import NEXT_PHASE, NOW, STAY, not_on, waiting_for_others
 from recovery.services.plan_publishing import approvals_of, approve, ask_for_review, needs_second_eyes, publish_as
 from recovery.services.refusals import Conflict, Refused
 
 from .doors import draft_page, find_draft, form_page
 from .editing import Editing
 from .listing import row_of
+from .moving import summary_of
 
 LONGEST_APPROVER = 150
 LONGEST_REASON = 2000
@@ -40,12 +42,26 @@ class PublishForm(EndForm):
         required=False,
         max_length=LONGEST_APPROVER,
     )
+    running = forms.ChoiceField(
+        label=gettext_lazy("People who are on the plan now"),
+        choices=[
+            (STAY, gettext_lazy("Stay on the version they are on")),
+            (NEXT_PHASE, gettext_lazy("Move when their phase next changes")),
+            (NOW, gettext_lazy("Move now")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say what the people who are on the plan now should do.")},
+    )
     reason = forms.CharField(
         label=gettext_lazy("Why the missing escalations may be missing"),
         required=False,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args, has_running: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["running"].required = has_running
 
     def approval(self, approvals) -> dict[str, str]:
         """The note that goes with the version: who is named here, else who approved the draft as it is."""
@@ -69,12 +85,14 @@ class ApprovalForm(EndForm):
 @confirmed
 def publish(request, draft):
     """Shows what will change and for whom, then makes the draft the newest version."""
-    form = PublishForm(request.POST or None, initial={"revision": draft.revision})
+    has_running = not_on(draft).exists()
+    form = PublishForm(request.POST or None, initial={"revision": draft.revision}, has_running=has_running)
     if request.method == "POST" and form.is_valid():
         try:
             told = form.cleaned_data["revision"]
             approval, reason = form.approval(approvals_of(draft)), form.cleaned_data["reason"]
-            version = publish_as(draft.pk, told, approval, request.user, timezone.now(), reason)
+            choice = form.cleaned_data["running"] or STAY
+            version = publish_as(draft.pk, told, approval, request.user, timezone.now(), reason, choice)
         except Refused as refused:
             return _refused(request, draft, form, refused, "publish", _standing)
         messages.success(request, _("Version %(number)s is live.") % {"number": version.number})
@@ -114,6 +132,8 @@ def _standing(draft) -> dict:
     editors = set(draft.editors.all())
     return {
         "tried": tried,
+        "moving": summary_of(tried) if tried else None,
+        "waiting": waiting_for_others(draft),
         "lost": lost_escalations(tried.summary) if tried else 0,
         "approvals": approvals,
         "needs_second_eyes": needs_second_eyes(),

@@ -20,6 +20,7 @@ from .place import Place, place_of
 from .week import Week, week_of
 
 SHOWN_ACTIVITIES = 4
+MOVE_SHOWN_FOR = timedelta(days=7)
 URGENCIES = ("EM", "SD", "WD", "RT", "AD")
 
 
@@ -47,6 +48,7 @@ class TodayPage:
     unread: int
     next_check_in: date
     is_paused: bool
+    is_moved: bool
 
     @property
     def is_read(self) -> bool:
@@ -82,6 +84,7 @@ def today_page(episode: Episode, now: datetime) -> TodayPage:
         next_check_in=rhythm.next_check_in(episode, today),
         is_paused=episode.is_paused_on(today),
         unread=threads.unread(Thread.objects.of(episode.patient), episode.patient),
+        is_moved=episode.plan_moved_on is not None and today - episode.plan_moved_on < MOVE_SHOWN_FOR,
     )
 
 

@@ -11,7 +11,7 @@ from tests import factories as make
 
 from .conftest import NOW
 
-OF_A_PATIENT = ["patient", "override", "clearance", "end_override", "care", "thread", "gate", "report"]
+OF_A_PATIENT = ["patient", "override", "clearance", "end_override", "care", "thread", "gate", "plan_move", "report"]
 OF_AN_ESCALATION = ["escalation", "acknowledge", "resolve"]
 READABLE = ["patient", "override", "clearance", "escalation", "gate", "report"]
 POSTED = ["end_override", "care", "acknowledge", "resolve"]

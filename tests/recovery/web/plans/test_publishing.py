@@ -34,13 +34,13 @@ def changed(draft, browser):
 
 def test_the_page_says_what_changes_and_who_stays(runner, changed, browser):
     words = " ".join(browser.get(address("publish")).content.decode().split())
-    assert "1 change" in words and "1 person stays on version 1" in words
+    assert "1 change" in words and "1 person is on version 1" in words
     assert "Low-impact activity and strength</strong>: minimum days" in words
 
 
 def test_publishing_makes_version_2_and_leaves_runners_on_1(runner, changed, browser):
     before = document_of(PlanVersion.objects.get(number=1))
-    page = send(browser, address("publish"))
+    page = send(browser, address("publish"), running="stay")
     assert page.status_code == 302
     newest = PlanVersion.objects.newest("lower-back-running")
     assert newest.number == 2 and newest.published_by.display_name == "Priya Raman"
@@ -121,9 +121,9 @@ def test_a_draft_that_loses_an_escalation_needs_a_written_reason(runner, changed
     tried = BackTest.objects.get()
     summary = tried.summary | {"escalations": {"E2": dict.fromkeys(("live", "lost"), 2)}}
     BackTest.objects.filter(pk=tried.pk).update(summary=summary)
-    page = send(browser, address("publish"))
+    page = send(browser, address("publish"), running="stay")
     assert page.status_code == 400 and "2 escalations of the past would be missing" in page.content.decode()
-    assert send(browser, address("publish"), reason="Told earlier by E1.").status_code == 302
+    assert send(browser, address("publish"), running="stay", reason="Told earlier by E1.").status_code == 302
     assert "Told earlier by E1." in browser.get(address("version", 2)).content.decode()
 
 
@@ -177,7 +177,7 @@ def test_a_version_nobody_is_on_is_retired_and_the_live_one_is_not(changed, brow
 
 
 def test_a_version_people_are_on_stays(runner, changed, browser):
-    send(browser, address("publish"))
+    send(browser, address("publish"), running="stay")
     browser.post(address("retire", 1))
     assert PlanVersion.objects.get(number=1).status == "published"
 
