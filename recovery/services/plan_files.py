@@ -10,7 +10,7 @@ from recovery.models import Plan, PlanVersion
 from recovery.rules.plan import InvalidPlan, parse_plan
 
 from . import plans
-from .plan_checks import check_library
+from .plan_checks import library_faults
 from .refusals import Refused
 
 LARGEST = 1_000_000  # bytes; the shipped plan has about 60 000
@@ -146,10 +146,11 @@ def _rule_faults(document: Mapping) -> list[str]:
 
 
 def _library_faults(document: Mapping) -> list[str]:
+    found: list[str] = []
     try:
-        check_library(document)
+        found += [refused.sentence for refused in library_faults(document)]
     except Refused as refused:
-        return [refused.sentence]
+        return [*found, refused.sentence]
     except MALFORMED:
         return ["exercises and prescriptions: a value is of another kind than it must be."]
     return []

@@ -13,6 +13,7 @@ from recovery.services import plans
 from recovery.services.plan_documents import document_of
 from recovery.services.refusals import Conflict, Refused
 
+from .checks import shown
 from .clashes import Clash, merged
 from .doors import find_draft
 from .faults import add_refusal
@@ -22,6 +23,7 @@ from .slots import Slot, SlotForm
 SlotsOf = Callable[[Mapping, Mapping], Sequence[Slot]]
 Change = Callable[[dict, SlotForm], None]
 Prepare = Callable[[dict], None]
+LOOK = "look"
 
 
 class Editing:
@@ -57,7 +59,7 @@ class Editing:
 
     def saved(self) -> bool:
         """Whether the page was sent and is now stored; otherwise it is shown again with what was typed."""
-        if self.request.method != "POST":
+        if self.request.method != "POST" or self.is_look:
             return False
         if self._is_stale():
             self._meet(self.draft)
@@ -66,6 +68,15 @@ class Editing:
         else:
             self._save()
         return self.status == HTTPStatus.OK
+
+    @property
+    def is_look(self) -> bool:
+        """Whether what is typed is only to be looked at, not kept."""
+        return self.request.method == "POST" and self.request.POST.get("act") == LOOK
+
+    def typed(self) -> Mapping | None:
+        """The document as it would be with what is typed; nothing while a field cannot be read."""
+        return self.form.applied(self.ready) if self.form.is_valid() else None
 
     def _is_stale(self) -> bool:
         sent = self.request.POST.get("revision", "")
@@ -93,7 +104,11 @@ class Editing:
         self.status = HTTPStatus.CONFLICT
 
     def page(self, name: str, **context):
-        """The page itself, with everything every draft page shows."""
+        """The page itself, with everything every draft page shows; for a look, only what is to be said of it."""
+        if self.is_look:
+            typed = self.typed()
+            found = None if typed is None else shown(self.draft, typed)
+            return render(self.request, "recovery/plans/checked.html", {"shown": found, "form": self.form})
         rail: Rail = build_rail(self.draft, self.document, self.live)
         context |= {"tab": "plans", "draft": self.draft, "plan": self.draft.plan, "rail": rail}
         context |= {"form": self.form, "clash": self.clash}

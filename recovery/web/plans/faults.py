@@ -14,7 +14,7 @@ from .paths import Path, get, place_of
 from .slots import SlotForm
 from .threshold_names import THRESHOLD_NAMES
 
-PHASE_PLACE = re.compile(r"^phases\.(?P<phase>\w+)(?:\.(?P<part>\w+))?")
+PHASE_PLACE = re.compile(r"^(?:phases|prescriptions)\.(?P<phase>\w+)(?:\.(?P<part>\w+))?")
 THRESHOLD = re.compile(r"thresholds\.(\w+)")
 
 
@@ -37,6 +37,11 @@ def add_refusal(form: SlotForm, document: Mapping, refused: Refused | Validation
         said = THRESHOLD.sub(lambda found: _quoted(found[1]), sentence)
         said = said[:1].upper() + said[1:].rstrip(".") + "."
         form.add_error(name, said if name else f"{_place_in_words(document, place)}: {said}")
+
+
+def in_words(document: Mapping, place: str, sentence: str) -> tuple[str, str]:
+    """What a remark is about, and the remark, with the names of the plan's parts in them."""
+    return _place_in_words(document, place), THRESHOLD.sub(lambda found: _quoted(found[1]), sentence)
 
 
 def _quoted(key: str) -> str:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     back_tests,
+    checking,
     cohorts,
     draft,
     exercises,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("<slug:key>/draft/", draft.show, name="draft"),
     path("<slug:key>/draft/start/", draft.start, name="start"),
     path("<slug:key>/draft/discard/", publishing.discard, name="discard"),
+    path("<slug:key>/draft/check/", checking.show, name="check"),
     path("<slug:key>/draft/publish/", publishing.publish, name="publish"),
     path("<slug:key>/draft/publish/people/", moving.people, name="moving"),
     path("<slug:key>/draft/back-test/", back_tests.ask, name="ask_back_test"),

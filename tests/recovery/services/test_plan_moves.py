@@ -147,6 +147,19 @@ def test_asked_and_made_again_it_is_made_once(episode, newer):
     assert PlanMove.objects.count() == 1 and DueMove.objects.get().state == "moved"
 
 
+def test_a_move_that_breaks_off_half_way_is_as_if_it_had_not_begun_and_is_made_the_next_time(
+    episode, newer, monkeypatch
+):
+    plan_moves.ask_all(newer, plan_moves.NOW, None, at(day(4), MORNING))
+    before = history()
+    with monkeypatch.context() as broken:
+        broken.setattr(plan_moves, "judge_event", lambda *_: 1 / 0)
+        assert plan_moves.make_due(at(day(4), MORNING)) == 0
+    assert history() == before and not PlanMove.objects.exists()
+    assert Episode.objects.get().plan_version.number == 1
+    assert plan_moves.make_due(at(day(4), MORNING)) == 1 and PlanMove.objects.count() == 1
+
+
 def test_a_move_keeps_who_asked_and_both_decisions_of_the_last_check_in(episode, newer):
     admin = make_user("admin")
     plan_moves.ask_all(newer, plan_moves.NOW, admin, at(day(4), MORNING))
