@@ -40,6 +40,11 @@ def test_the_languages_of_the_settings_have_catalogues():
     assert words.languages() == LANGUAGES != []
 
 
+def test_every_word_is_translated(catalogue):
+    waiting = words.untranslated(words.gathered(str(catalogue.locale)))
+    assert waiting == [], "translate them in locale, then run make words"
+
+
 def test_a_translation_keeps_every_hole_of_the_sentence(catalogue):
     broken = [
         str(message.id)
