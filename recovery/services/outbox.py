@@ -83,8 +83,8 @@ def deliver_due(
                 break
             won, some = _settle_and_claim(settle, row, now())
             ended, settle = ended + some, _nothing
-            if won and row is not None:
-                settle = _deliver(_as_it_is_now(row), now, send)
+            if won and row is not None and (held := _as_it_is_now(row, now())):
+                settle = _deliver(held, now, send)
     finally:
         ended += settle()  # whatever went wrong about the next one, what was sent is written down
     return ended
@@ -141,12 +141,14 @@ def _waiting(now: datetime, priorities):
     return due.order_by("priority", "due_at", "pk")
 
 
-def _as_it_is_now(row: Delivery) -> Delivery:
-    """The row with everything about it read after the claim: others were sent since it was looked up."""
+def _as_it_is_now(row: Delivery, now: datetime) -> Delivery | None:
+    """The row with everything about it read after the claim: others were sent since it was looked up.
+
+    Nothing when a sender was held up for so long that its claim has run out or is another's: sending is theirs.
+    """
     parts = ("recipient__email_standing", "recipient__reminder_setting", "escalation", "reminder", "episode")
-    fresh = Delivery.objects.select_related(*(f"message__{part}" for part in parts)).get(pk=row.pk)
-    fresh.epoch = row.epoch  # ours, even if another has taken it meanwhile
-    return fresh
+    held = Delivery.objects.filter(pk=row.pk, epoch=row.epoch).exclude(free(now))
+    return held.select_related(*(f"message__{part}" for part in parts)).first()
 
 
 def _claim(row: Delivery, now: datetime) -> bool:

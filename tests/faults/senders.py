@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from deploy import processes
 from tests.faults.killing import while_sending
 
 
@@ -41,9 +42,19 @@ class Senders:
 
     def kill_one(self) -> None:
         """Kills one as a power cut would, and starts another in its place."""
-        os.kill(self.running.pop(self.rnd.randrange(len(self.running))), signal.SIGKILL)
-        self.kills += 1
+        self._kill(self.rnd.randrange(len(self.running)))
         self.add()
+
+    def kill_all(self) -> None:
+        """Kills all of them; returns when none of them is left."""
+        gone = list(self.running)
+        while self.running:
+            self._kill(0)
+        processes.wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in gone), seconds=20)
+
+    def _kill(self, which: int) -> None:
+        os.kill(self.running.pop(which), signal.SIGKILL)
+        self.kills += 1
 
     def kill_while_sending(self, times: int, sink, left, longest_pause: float = 0.2) -> None:
         """Kills one so often, each time at a random moment after mail has begun to flow again."""

@@ -109,6 +109,41 @@ def test_a_sender_that_lost_its_lease_cannot_settle():
     assert OutboxMessage.objects.get().state == "claimed"
 
 
+def held_up(monkeypatch, meanwhile) -> list:
+    """What a sender sends to which something happens between its claim and its sending."""
+    claim, sender = outbox._claim, Sender()
+
+    def claim_and_wait(row, now):
+        won = claim(row, now)
+        monkeypatch.setattr(outbox, "_claim", claim)
+        meanwhile()
+        return won
+
+    monkeypatch.setattr(outbox, "_claim", claim_and_wait)
+    outbox.deliver_due(lambda: NOW, sender, limit=1)
+    return sender.sent
+
+
+def test_a_sender_held_up_until_its_lease_has_run_out_sends_nothing(monkeypatch):
+    waiting("one")
+    up = leases.uptime()
+    later = lambda: leases.Uptime(up.boot, up.seconds + 61)  # noqa: E731
+    assert held_up(monkeypatch, lambda: monkeypatch.setattr(leases, "uptime", later)) == []
+    sender = Sender()
+    assert (deliver(sender), sender.sent) == (1, ["one"])
+
+
+def test_a_sender_held_up_until_another_has_its_message_sends_nothing(monkeypatch):
+    waiting("one")
+    assert held_up(monkeypatch, lambda: Delivery.objects.update(epoch=2)) == []
+    assert Delivery.objects.get().state == "claimed"
+
+
+def test_a_sender_that_is_not_held_up_sends(monkeypatch):
+    waiting("one")
+    assert held_up(monkeypatch, lambda: None) == ["one"]
+
+
 def test_an_attempt_is_on_record_before_anything_leaves():
     waiting()
     seen = []
