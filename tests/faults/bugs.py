@@ -1,5 +1,6 @@
 """Faults sown on purpose: a test that none of them can break is found out."""
 
+import time
 from datetime import timedelta
 
 from django.db import connection
@@ -13,6 +14,8 @@ from recovery.services import check_ins, heartbeat, leases, outbox
 from recovery.services import climbing as climbs
 from recovery.services.auditor import rounds
 
+BETWEEN = 0.1  # seconds a forgetful sender takes to reach the mail server
+
 
 def sow(name: str) -> None:
     """Spoils the product in one place; an empty name spoils nothing."""
@@ -25,8 +28,9 @@ def _forgetful() -> None:
 
     def deliver(row, now, send):
         ended = outbox._settle(row, now(), state="sent")
+        time.sleep(BETWEEN)
         send(row, now())
-        return ended
+        return lambda: ended
 
     outbox._deliver = deliver
 
