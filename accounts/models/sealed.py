@@ -8,6 +8,8 @@ from ..sealing import seal, unseal
 class SealedTextField(models.TextField):
     """Text a person wrote: sealed on its way into the database, readable in the code; it cannot be searched there."""
 
+    questions = ("isnull", "exact")  # an empty text is not sealed: whether there is one can be asked
+
     @property
     def place(self) -> str:
         """Where it belongs; a sealed text moved elsewhere does not open."""
@@ -22,6 +24,6 @@ class SealedTextField(models.TextField):
 
     def get_lookup(self, name):
         """Only whether there is anything at all can be asked."""
-        if name not in ("isnull", "exact"):
+        if name not in self.questions:
             raise TypeError(f"{self.name} is sealed: the database cannot look into it with {name}.")
         return super().get_lookup(name)

@@ -13,6 +13,7 @@ BLOCK = 64  # characters an answer is filled up to, so that its length says noth
 class SealedListField(SealedTextField):
     """What a person ticked: sealed as a whole, an empty list too; the database cannot be asked about it."""
 
+    questions = ("isnull",)  # an empty list is sealed too, each time otherwise: none is ever equal to another
     _pyi_private_set_type: list  # what type checkers go by: neither is a text in the code
     _pyi_private_get_type: list
 

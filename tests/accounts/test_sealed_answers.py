@@ -121,3 +121,8 @@ def test_signs_moved_to_another_column_do_not_open(episode):
 def test_nobody_can_search_in_sealed_answers(episode):
     with pytest.raises(TypeError, match="is sealed"):
         CheckIn.objects.filter(red_flags__contains="RF05").exists()
+
+
+def test_nobody_is_told_that_no_sealed_answer_is_empty(episode):
+    with pytest.raises(TypeError, match="is sealed"):
+        CheckIn.objects.exclude(red_flags=[]).exists()

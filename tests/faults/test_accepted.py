@@ -57,7 +57,7 @@ def killed(web, rnd, bug="", people=PEOPLE, warned=WARNED, kills=KILLS) -> list:
     accepted = {body["id"] for (_, body), (status, _) in zip(made, taken, strict=True) if status}
     stored = Counter(str(key) for key in CheckIn.objects.values_list("key", flat=True))
     other = Counter(status for _, others in taken for status in others)
-    flagged = CheckIn.objects.exclude(red_flags=[]).count()
+    flagged = sum(map(bool, CheckIn.objects.values_list("red_flags", flat=True)))  # sealed: no query can tell
     raised = Escalation.objects.filter(code__in=FLAGS).count()
     told = OutboxMessage.objects.filter(kind="red_flag_patient").count()
     undecided, wrong, untold = _undecided(), _wrong(), flagged - min(raised, told)
