@@ -16,6 +16,7 @@ from recovery.web.limit_words import named
 
 from ..day import A_DAY, today_of, yesterday_is_open
 from .activities import Activity, activities_of
+from .own_words import listed_in_own_words
 from .place import Place, place_of
 from .week import Week, week_of
 
@@ -127,7 +128,8 @@ def _average(row: CheckIn | None) -> int | None:
 def _activities(episode: Episode, today: date, by_day: dict) -> list[Activity]:
     if episode.is_stopped or episode.awaiting_intake:
         return []
-    return [each for each in activities_of(episode, today, _average(by_day.get(today))) if not each.is_optional]
+    found = activities_of(episode, today, _average(by_day.get(today)))
+    return [listed_in_own_words(each, episode) for each in found if not each.is_optional]
 
 
 def _may_fill(episode: Episode, today: date, by_day: dict, now: datetime) -> bool:

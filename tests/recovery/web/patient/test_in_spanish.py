@@ -35,6 +35,10 @@ def test_an_exercise_is_read_in_spanish(spanish):
 
 def test_todays_activities_and_the_decision_are_read_in_spanish(spanish):
     client, person = spanish
+    today = client.get(reverse("patient:today"))
+    english = {exercise["name"] for exercise in shipped(PLAN)["exercises"]}
+    assert today.context["page"].activities
+    assert not english & {activity.name for activity in today.context["page"].activities}
     check_in(person, DAY_1)
     activities = client.get(reverse("patient:activities")).content.decode()
     assert "Paseo corto" in activities and "Short walk" not in activities
