@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from recovery.models import DueMove, Episode, PlanMove
+from recovery.models import DueMove, Episode, PlanMove, PlanVersion
 from recovery.services import plan_moves, plan_specs
 from tests.factories import DAY_1, at, check_in, make_clinic, make_clinician, make_user, open_episode, share
 
@@ -115,7 +115,8 @@ def test_a_clinician_moves_one_patient_after_a_look(runner, longer, browser):
 
 def test_an_older_version_comes_back_with_the_same_choice(longer, runner, browser):
     send(browser, address("publish"), running="stay")
-    Episode.objects.filter(pk=runner.pk).update(plan_version=2)
+    newer = PlanVersion.objects.get(number=2)
+    Episode.objects.filter(pk=runner.pk).update(plan_version=newer)
     browser.post(address("bring_back", 1))
     try_on_the_past()
     assert send(browser, address("publish"), running="now").status_code == 302
