@@ -74,6 +74,7 @@ def _by_weight(now: datetime) -> QuerySet[Any]:
                 When(_overdue(now), then=OVERDUE),
                 When(code__in=GETTING_WORSE, then=WORSE),
                 When(code__in=SILENCE, then=QUIET),
+                When(urgency="AD", then=QUIET),  # what was advised weeks ago explains less than a silence of today
                 When(code="E6", then=PLATEAU),
                 default=REVIEW,
                 output_field=IntegerField(),

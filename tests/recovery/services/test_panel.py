@@ -81,6 +81,14 @@ SITUATIONS = {
     "flares": ("worse", "E8", lambda e, c: raised(e, "E8")),
     "weeks of pain": ("review", "E2", lambda e, c: raised(e, "E2")),
     "old advice": ("review", "E1", lambda e, c: raised(e, "E1", "AD", timedelta(days=90))),
+    "four quiet days on old advice": (
+        "quiet",
+        "silent",
+        lambda e, c: (
+            raised(e, "E1", "AD", timedelta(days=90)),
+            change(e, last_check_in_on=TODAY - timedelta(days=4)),
+        ),
+    ),
     "a caution": ("review", "CA1", lambda e, c: raised(e, "CA1")),
     "back after a quiet week": ("review", "E9-7d", lambda e, c: raised(e, "E9-7d")),
     "four quiet days": ("quiet", "silent", lambda e, c: change(e, last_check_in_on=TODAY - timedelta(days=4))),
@@ -138,6 +146,16 @@ def test_the_most_pressing_of_several_escalations_is_the_reason(clinic, clinicia
     row = panel(clinician, NOW).rows[0]
     assert row.reason_code == "E3"
     assert {item.code for item in row.open_escalations} == {"E2", "E3", "E6", "E11"}
+
+
+def test_silence_is_answered_before_the_advice_that_came_before_it(clinic, clinician):
+    episode = person(clinic)
+    change(episode, last_check_in_on=TODAY - timedelta(days=9))
+    raised(episode, "E1", "AD", timedelta(days=12))
+    raised(episode, "E9-7d", ago=timedelta(days=2))
+    row = panel(clinician, NOW).rows[0]
+    assert (row.attention, row.reason_code, row.days_silent) == ("quiet", "silent", 9)
+    assert [item.code for item in row.open_escalations] == ["E9-7d", "E1"]
 
 
 def test_a_taken_escalation_does_not_hide_an_open_one(clinic, clinician):
