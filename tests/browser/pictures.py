@@ -2,15 +2,13 @@
 
 import shutil
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 
-from tests.browser.test_every_page import ADMIN, CLINICIAN, EVERYBODY, RUNNER
+from tests.browser.test_every_page import ADMIN, CLINICIAN, EVERYBODY, PATIENT, RUNNER, episode_of
 from tests.browser.visitor import DESK, PHONE, SCREENS, Visitor
 
 CHOSEN = {"my-day-390-light": "today-phone", "decision-390-light": "decision-phone"}
-ADDRESS = "select e.id from recovery_episode e join accounts_user u on e.patient_id = u.id where u.email = ?"
 DECIDED = """select d.day from recovery_decision d join recovery_episode e on d.episode_id = e.id
     join accounts_user u on e.patient_id = u.id where u.email = ? and d.outcome != 'no_check_in' order by d.day desc"""
 STOPPED = {"stop": "/stop/", "today-stopped": "/today/", "mistake": "/stop/mistake/", "clearance": "/clearance/"}
@@ -19,10 +17,6 @@ MORE = {
     "check-in": "/check-in/",
     "waiting": "/waiting/",
     "offline": "/offline/",
-}
-STAFF = {
-    "waiting-messages": "/clinic/messages/",
-    "team": "/clinic/team/",
 }
 
 
@@ -43,8 +37,9 @@ def test_pictures_of_every_page(visit, stage, size):
     decided = {f"decision{place}": f"/decisions/{day}/" for place, (day,) in _few(stage)}
     pictures(visit(size).sign_in("runner@demo.test"), MORE | RUNNER | decided)
     pictures(visit(size).sign_in("redflag@demo.test"), STOPPED)
-    [(episode,)] = stage.rows(ADDRESS, "flare@demo.test")
-    pictures(visit(size).sign_in("clinician@demo.test"), CLINICIAN | STAFF | {"patient": _of(episode)})
+    record = f"/clinic/patients/{episode_of(stage, 'flare@demo.test')}/"
+    at_clinic = CLINICIAN | {name: record + rest for name, rest in PATIENT.items()}
+    pictures(visit(size).sign_in("clinician@demo.test"), at_clinic)
     pictures(visit(size).sign_in("admin@demo.test"), ADMIN)
     assert len(list(SCREENS.glob(f"*-{size['width']}-*.png"))) >= 40
 
@@ -57,7 +52,3 @@ def test_a_chosen_few_go_to_the_documents():
 def _few(stage):
     """The newest decision, and two before it."""
     return zip(("", "-before", "-earlier"), stage.rows(DECIDED, "runner@demo.test"), strict=False)
-
-
-def _of(episode: str) -> str:
-    return f"/clinic/patients/{UUID(episode)}/"

@@ -53,7 +53,7 @@ def test_a_number_is_edited_in_a_draft_and_published(visit, stage):
         "where status = 'published' and p.key = 'lower-back-running' order by number"
     )
     assert stage.rows(question) == [(1,), (2,)]
-    stage.manage("deliver")
+    stage.manage("deliver", "--once")
     moved = stage.rows("select count(*) from recovery_planmove")[0][0]
     wait = stage.rows("select count(*) from recovery_duemove where state = 'due'")[0][0]
     assert moved and moved + wait == stage.rows("select count(*) from recovery_duemove")[0][0]
