@@ -1,5 +1,7 @@
 """An admin changes one number of the plan and publishes it."""
 
+from uuid import UUID
+
 from playwright.sync_api import expect
 
 from tests.browser.visitor import DESK, PHONE
@@ -41,9 +43,11 @@ def test_a_number_is_edited_in_a_draft_and_published(visit, stage):
     admin.page.go_back()
     if reason.count():
         reason.fill("The number was moved within its allowed range, and the lead has looked at each.")
+    admin.expects_refusal = True
     admin.press("Publish")
     expect(admin.page.get_by_text("Say what the people who are on the plan now should do.").first).to_be_visible()
     admin.inspect("plan-publish-choice-missing")
+    admin.expects_refusal = False
     admin.page.get_by_text("Move now").click()
     admin.press("Publish")
     admin.page.wait_for_url("**/2/")
@@ -69,7 +73,7 @@ def test_a_move_is_seen_by_patient_and_clinician(visit, stage):
         "select e.id from recovery_episode e join accounts_user u on u.id = e.patient_id "
         "where u.email = 'runner@demo.test' and e.closed_at is null"
     )
-    episode = stage.rows(question)[0][0]
-    clinician.page.goto(f"{stage.address}/clinic/patients/{episode}/")
+    [(episode,)] = stage.rows(question)
+    clinician.go(f"/clinic/patients/{UUID(episode)}/")
     expect(clinician.page.get_by_text("plan version 1 to 2")).to_be_visible()
     clinician.inspect("patient-moved")
