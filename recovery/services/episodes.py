@@ -11,7 +11,7 @@ from recovery.rules.decide import start
 from recovery.rules.facts import IntakeFact
 from recovery.rules.reminders import local_day
 
-from . import escalations, reminders
+from . import audience, escalations, reminders
 from .folding import judge
 from .plan_choice import chosen_for
 from .plan_specs import spec_of
@@ -232,7 +232,7 @@ def _refuse_unsuitable(patient, answers: IntakeAnswers, today: date):
         raise Refused("last_run_in_future", "last_run_on")
     if answers.age < 16:
         raise Refused("too_young", "age")
-    if answers.age < 18 and not patient.consents.active().exists():
+    if answers.age < 18 and not audience.is_read(patient):  # a clinic where nobody works looks after nobody
         raise Refused("needs_clinician_if_under_18", "age")
     if EXCLUDING.intersection(answers.history) and not answers.professional_agreed:
         raise Refused("clinician_first", "history")

@@ -27,15 +27,33 @@ def test_the_figures_of_a_run_are_shown_with_how_many_tests_there_were():
 
 @pytest.mark.parametrize("code", [0, 1])
 def test_a_broken_promise_is_named_and_ends_with_one(monkeypatch, capsys, code):
-    monkeypatch.setattr(security, "_run", lambda tests: (code, "1 passed in 1.0s\n"))
+    monkeypatch.setattr(security, "_run", lambda tests, seconds: (code, "1 passed in 1.0s\n"))
     monkeypatch.setattr(security.parts, "write", lambda: "")
     assert security.main(["slow", "clients"]) == code
     said = capsys.readouterr().out
-    assert ("BROKEN: slow clients" in said) == bool(code) and ("1 promises, none broken" in said) == (not code)
+    assert ("BROKEN: slow clients" in said) == bool(code) and ("1 promises: 1 kept" in said) == (not code)
 
 
-def test_what_cannot_be_run_here_is_said(monkeypatch, capsys):
+def test_what_cannot_be_run_here_is_said_and_counts_as_no_promise_kept(monkeypatch, capsys):
     monkeypatch.setattr(security.extra, "chromium", lambda: None)
     monkeypatch.setattr(security.parts, "write", lambda: "")
     assert security.main(["browser finds"]) == 0
-    assert "NOT RUN" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "NOT RUN: the browser finds" in said and "0 kept, 0 broken, 1 not run" in said
+
+
+def test_what_is_not_done_in_time_is_broken_and_what_it_said_is_shown(monkeypatch, capsys):
+    def never_done(command, timeout, **_):
+        raise security.subprocess.TimeoutExpired(command, timeout, output=b"the last thing it said")
+
+    monkeypatch.setattr(security.subprocess, "run", never_done)
+    monkeypatch.setattr(security.parts, "write", lambda: "")
+    monkeypatch.setattr(security, "WHOLE", 0)
+    assert security.main(["slow clients"]) == 1
+    said = capsys.readouterr()
+    assert "BROKEN: slow clients" in said.out and "the last thing it said\nnot done after 0 s" in said.err
+
+
+def test_a_word_no_promise_has_is_refused(capsys):
+    assert security.main(["unbreakable"]) == 2
+    assert "No promise speaks of unbreakable" in capsys.readouterr().out

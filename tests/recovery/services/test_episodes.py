@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from accounts.models import User
 from recovery.models import Clearance, Decision, Episode, Escalation, Override
 from recovery.services import check_ins, episodes
 from recovery.services.refusals import Refused
@@ -57,10 +58,27 @@ def test_who_should_not_start_alone_is_told_so_and_nothing_is_written(changes, s
     assert not Episode.objects.exists()
 
 
-def test_a_seventeen_year_old_with_a_clinic_may_start():
-    patient = make_user()
-    share(patient, make_clinic())
+def test_a_seventeen_year_old_with_a_clinician_may_start():
+    patient, clinic = make_user(), make_clinic()
+    make_clinician(clinic)
+    share(patient, clinic)
     assert open_episode(patient, age=17).is_open
+
+
+@pytest.mark.parametrize("lack", ["nobody ever worked there", "everybody has left", "the account is closed", "withdrawn"])
+def test_a_seventeen_year_old_whose_diary_no_clinician_reads_may_not_start(lack):
+    patient, clinic = make_user(), make_clinic()
+    clinician = make_clinician(clinic) if lack != "nobody ever worked there" else make_user("clinician")
+    share(patient, clinic)
+    if lack == "everybody has left":
+        clinician.memberships.update(left_at=at(DAY_2), on_duty=False)
+    if lack == "the account is closed":
+        User.objects.filter(pk=clinician.pk).update(is_active=False)
+    if lack == "withdrawn":
+        patient.consents.update(withdrawn_at=at(DAY_2))
+    with pytest.raises(Refused, match="clinician needs to look after"):
+        open_episode(patient, age=17)
+    assert not Episode.objects.exists()
 
 
 def test_without_a_published_plan_nobody_can_start():
