@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from . import extra, parts
+from . import extra, parts, postgres
 
 LONGEST = 900  # seconds one promise may take; what takes longer is broken
 WHOLE = 2700  # seconds for all of them; what has not begun by then is broken too
@@ -36,6 +36,7 @@ class Promise:
     words: str
     tests: tuple[str, ...]
     lacks: Callable[[], str] = _always
+    on_both: bool = False  # databases: SQLite, then PostgreSQL
 
 
 PROMISES = (
@@ -57,15 +58,21 @@ PROMISES = (
     Promise(
         "each look leaves a line, and tampering with the trail shows",
         ("tests/accounts/services/test_audit.py", "tests/accounts/web/test_audit.py"),
+        on_both=True,
     ),
     Promise("neither answers nor their time tell who has an account", ("tests/bench/test_enumeration.py",)),
     Promise(
         "of many guesses at once exactly as many pass as may",
         ("tests/accounts/services/test_limits.py", "tests/accounts/web/test_limits.py"),
+        on_both=True,
     ),
-    Promise("what people write is in no log, letter, broker or dump", ("tests/faults/test_canaries.py",)),
+    Promise("what people write is in no log, letter, broker or dump", ("tests/faults/test_canaries.py",), on_both=True),
     Promise("no address somebody gives us leads inside", ("tests/recovery/channels/test_ssrf.py",)),
-    Promise("a backup restores, reminds nobody twice and forgets again", ("tests/recovery/management/test_backup.py",)),
+    Promise(
+        "a backup restores, reminds nobody twice and forgets again",
+        ("tests/recovery/management/test_backup.py",),
+        on_both=True,
+    ),
     Promise("slow clients keep nobody waiting", ("tests/faults/test_slow_clients.py",)),
     Promise(
         "staff reach nothing without a second factor; sign-ins end",
@@ -114,10 +121,19 @@ def _outcome(promise: Promise, deadline: float) -> str:
     if lack := promise.lacks():
         print(f"{NOT_RUN}  {promise.words}\n           {lack}", flush=True)
         return NOT_RUN
+    outcomes = [_on("SQLite" if promise.on_both else "", promise, deadline, {})]
+    if promise.on_both:
+        with postgres.embedded() as url:
+            where = {"TEST_DATABASE_URL": url, "TEST_ONLY_DATABASE": "1"}
+            outcomes.append(_on("PostgreSQL", promise, deadline, where))
+    return BROKEN if BROKEN in outcomes else KEPT
+
+
+def _on(database: str, promise: Promise, deadline: float, where: dict[str, str]) -> str:
     started = time.monotonic()
-    code, output = _run(promise.tests, max(0, min(LONGEST, deadline - started)))
-    outcome = BROKEN if code else KEPT
-    print(f"{outcome:7}  {promise.words} ({time.monotonic() - started:.0f} s)", flush=True)
+    code, output = _run(promise.tests, max(0, min(LONGEST, deadline - started)), where)
+    outcome, name = BROKEN if code else KEPT, f", {database}" if database else ""
+    print(f"{outcome:7}  {promise.words}{name} ({time.monotonic() - started:.0f} s)", flush=True)
     for line in seen(output):
         print(f"           {line}", flush=True)
     if code:
@@ -134,13 +150,14 @@ def seen(output: str) -> Iterator[str]:
         yield f"promised 0 failed, seen {counted[-1]}"
 
 
-def _run(tests: tuple[str, ...], seconds: float) -> tuple[int, str]:
+def _run(tests: tuple[str, ...], seconds: float, where: dict[str, str]) -> tuple[int, str]:
     env = {
         "FUZZ_EXAMPLES": EXAMPLES,
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "deploy.testing.settings",
         "CHROMIUM": extra.chromium() or "",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # a browser library runs its own event loop in the test's thread
+        **where,
     }
     command = [sys.executable, "-m", "pytest", "-q", "-s", "--override-ini", "norecursedirs=.*", *tests]
     try:

@@ -1,5 +1,6 @@
 """`make security`: which tests attack, and what it says of them."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,23 @@ def test_the_figures_of_a_run_are_shown_with_how_many_tests_there_were():
 
 @pytest.mark.parametrize("code", [0, 1])
 def test_a_broken_promise_is_named_and_ends_with_one(monkeypatch, capsys, code):
-    monkeypatch.setattr(security, "_run", lambda tests, seconds: (code, "1 passed in 1.0s\n"))
+    monkeypatch.setattr(security, "_run", lambda tests, seconds, where: (code, "1 passed in 1.0s\n"))
     monkeypatch.setattr(security.parts, "write", lambda: "")
     assert security.main(["slow", "clients"]) == code
     said = capsys.readouterr().out
     assert ("BROKEN: slow clients" in said) == bool(code) and ("1 promises: 1 kept" in said) == (not code)
+
+
+def test_a_promise_about_a_database_is_kept_on_both_or_it_is_broken(monkeypatch, capsys):
+    here = contextlib.nullcontext("postgres://here")
+    monkeypatch.setattr(security.postgres, "embedded", lambda: here)
+    monkeypatch.setattr(security.parts, "write", lambda: "")
+    monkeypatch.setattr(
+        security, "_run", lambda tests, seconds, where: (int("TEST_DATABASE_URL" in where), "1 passed in 1.0s\n")
+    )
+    assert security.main(["many guesses"]) == 1
+    said = capsys.readouterr().out
+    assert "as may, SQLite" in said and "BROKEN   of many guesses at once exactly as many pass as may, Postgre" in said
 
 
 def test_what_cannot_be_run_here_is_said_and_counts_as_no_promise_kept(monkeypatch, capsys):

@@ -65,7 +65,10 @@ def test_a_seventeen_year_old_with_a_clinician_may_start():
     assert open_episode(patient, age=17).is_open
 
 
-@pytest.mark.parametrize("lack", ["nobody ever worked there", "everybody has left", "the account is closed", "withdrawn"])
+LACKS = ("nobody ever worked there", "everybody has left", "the account is closed", "withdrawn")
+
+
+@pytest.mark.parametrize("lack", LACKS)
 def test_a_seventeen_year_old_whose_diary_no_clinician_reads_may_not_start(lack):
     patient, clinic = make_user(), make_clinic()
     clinician = make_clinician(clinic) if lack != "nobody ever worked there" else make_user("clinician")
