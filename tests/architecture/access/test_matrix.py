@@ -29,7 +29,8 @@ OF_SOMEBODY = {
 OF_SOMEBODY_IN_API = ("/api/v1/check-ins/<key>/", "/api/v1/episodes/", "/api/v1/decisions/", "/api/v1/escalations/")
 FROM_LIBRARIES = ("/accounts/", "/staff/")  # which methods they know is theirs to say
 NONCE = re.compile(rb'nonce="[^"]*"')
-pytestmark = pytest.mark.django_db
+# Who may open what is decided in the code, the same on either database; asking once is enough.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 IN_AN_EMERGENCY = "/clinic/emergencies/"
 MAY_READ = {"patient", "clinician", "lead", "admin"}
 UNLIMITED = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {}}
