@@ -4,7 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
@@ -32,6 +32,11 @@ class Stage:
     address: str
     database: Path
 
+    @property
+    def as_it_began(self) -> Path:
+        """A copy of the database that nobody has visited."""
+        return self.database.with_name("began.sqlite3")
+
     def manage(self, *command: str) -> None:
         """Runs a management command on what is served, as a worker or an administrator would."""
         env = {"DJANGO_SETTINGS_MODULE": "deploy.settings", "DEBUG": "1", "DATA_DIR": str(self.database.parent)}
@@ -44,14 +49,19 @@ class Stage:
 
 
 @contextmanager
-def served(folder: Path, broker_url: str, email_url: str):
-    """Fills a database, gathers the static files, and serves both until the end."""
+def served(folder: Path, broker_url: str, email_url: str, like: Stage | None = None):
+    """Serves a filled database and the static files until the end; `like` another stage, as that one began."""
     port = processes.free_port()
     database = folder / "stage.sqlite3"
     stage = Stage(f"http://127.0.0.1:{port}", database)
     env = _production(stage, folder, broker_url, email_url)
-    _fill({**env, "DEBUG": "1"})
-    _manage(env, "collectstatic", "--noinput", "-v0")
+    if like is None:
+        _fill({**env, "DEBUG": "1"})
+        _copy(database, stage.as_it_began)
+        _manage(env, "collectstatic", "--noinput", "-v0")
+    else:
+        _copy(like.as_it_began, database)
+        env["STATIC_ROOT"] = str(like.database.parent / "static")
     bind = ["--bind", f"127.0.0.1:{port}"]
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", *bind, "tests.browser.behind_tls"]
     web = processes.start(command, env=env, log=folder / "web.log", cwd=ROOT)
@@ -86,6 +96,11 @@ def _fill(env: dict) -> None:
     _manage(env, "load_plan")
     _manage(env, "shell", "-v0", "-c", ALL_IS_WELL)
     _manage(env, "seed_demo", "--password", PASSWORD, "--patients", "13")
+
+
+def _copy(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as begun, closing(sqlite3.connect(target)) as copied:
+        begun.backup(copied)
 
 
 def _manage(env: dict, *command: str) -> None:
