@@ -8,6 +8,7 @@ from contextlib import nullcontext
 import pytest
 
 from deploy.testing import postgres, workers
+from tests.browser.stage import SECRETS
 
 
 @pytest.mark.parametrize("database", ["SQLite", "PostgreSQL"])
@@ -21,9 +22,7 @@ def test_what_a_check_in_costs_is_printed(database, tmp_path):
             "REDIS_URL": broker.url,
             "DATA_DIR": str(tmp_path),
             "DEBUG": "",
-            "AUDIT_KEY": "bench-only-bench-only-bench-only-bench-only-bench-seals",
-            "SECRET_KEY": "bench-only-bench-only-bench-only-bench-only-bench-only",
-            "DATA_KEYS": "bench-only-bench-only-bench-only-bench-only-bench-data",
+            **SECRETS,
             "SITE_URL": "https://127.0.0.1",
             "PROXIES": "1",
             "LOG_LEVEL": "ERROR",
