@@ -86,8 +86,10 @@ def _by_weight(now: datetime) -> QuerySet[Any]:
     )
 
 
-def _leading(now: datetime, column: str) -> Subquery:
-    return Subquery(_by_weight(now).filter(episode=OuterRef("pk")).values(column)[:1])
+def _leading(now: datetime, column: str) -> Case:
+    """Of the most pressing escalation; nothing is looked for where none is open, which is nearly everywhere."""
+    found = Subquery(_by_weight(now).filter(episode=OuterRef("pk")).values(column)[:1])
+    return Case(When(pk__in=Escalation.objects.unresolved().order_by().values("episode"), then=found))
 
 
 def _rank() -> Case:
@@ -123,11 +125,10 @@ def _nearly_running() -> Q:
     latest = Decision.objects.standing().filter(**today)
     gate = Finding.objects.filter(decision__in=latest, rule__startswith=GATE)
     unmet = gate.filter(verdict="unmet")
-    return Q(
+    return Q(phase="low_impact") & Q(  # the phase first: what follows is asked about these people alone
         Exists(unmet),
         Exists(gate.filter(rule="run_gate_settled_pain", verdict="met")),
         ~Exists(unmet.exclude(rule__in=OPENED_BY_A_PERSON)),
-        phase="low_impact",
     )
 
 
