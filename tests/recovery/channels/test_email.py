@@ -3,6 +3,7 @@
 import re
 import smtplib
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -24,6 +25,7 @@ KINDS = (
     "invitation",
 )
 HOSTILE = ("Nora", "Nora\r\nBcc: spy@example.test", "<script>alert(1)</script>", "Back pain 7/10", "{{ secret }}", "")
+LETTERS = Path(__file__).resolve().parents[3] / "templates" / "messages"
 CLINICAL = (
     r"pain|back|spine|spinal|lumbar|leg|nerve|disc|hernia|sciatica|stenosis|fracture|cancer|injury|"
     r"rehab|physio|physiotherap\w+|doctor|symptom|diagnos\w+|medicine|bladder|numb\w*|worse|severe|emergency|"
@@ -187,3 +189,13 @@ def test_a_letter_about_safety_or_the_account_has_none(kind):
     composed = email.compose(row, NOW)
     assert "List-Unsubscribe" not in composed.extra_headers
     assert "/unsubscribe/" not in composed.body + composed.alternatives[0].content
+
+
+@pytest.mark.parametrize(
+    "kind", ["reminder", "silence_nudge", "escalation_patient", "red_flag_patient", "thread_patient"]
+)
+def test_no_sentence_a_letter_could_say_tells_of_health_whichever_way_it_goes(kind):
+    for path in sorted(LETTERS.glob(f"{kind}.*")):
+        sentences = re.findall(r'translate "([^"]*)"', path.read_text(encoding="utf-8"))
+        assert sentences or path.suffix != ".txt"
+        assert [words for words in sentences if re.search(rf"\b({CLINICAL})\b", words, re.IGNORECASE)] == []

@@ -10,7 +10,7 @@ from recovery.services import audience
 from tests.factories import DAY_1, at, check_in, make_clinic, make_clinician, make_user, open_episode, share
 
 pytestmark = pytest.mark.django_db
-TRUTH = "No clinician reads your diary now"
+TRUTH = "Nobody reads what you enter now"
 
 
 @pytest.fixture
