@@ -65,8 +65,11 @@ def test_a_history_does_not_keep_out_someone_whose_doctor_agrees(page, clock):
     assert start(page, history=["cancer"], professional_agreed="on").status_code == 303
 
 
-def test_at_17_a_clinic_makes_the_difference(page, patient, clock):
-    factories.share(patient, factories.make_clinic())
+def test_at_17_a_clinician_who_reads_makes_the_difference(page, patient, clock):
+    clinic = factories.make_clinic()
+    factories.share(patient, clinic)
+    assert start(page, age="17").status_code == 400
+    factories.make_clinician(clinic)
     assert start(page, age="17").status_code == 303
 
 
