@@ -34,6 +34,11 @@ def test_slow_recovery_is_noticed_by_the_calendar(plan, changed, onset, average,
     assert found == [code for code in notices if code != "E1" or "E2" not in notices]
 
 
+def test_a_gain_of_exactly_the_share_that_counts_is_enough(plan):
+    assert "E1" not in raised(plan, "P3, B 10, onset -11", "(7/7/2/2)x3")
+    assert "E1" in raised(plan, "P3, B 10, onset -11", "7/7/2/2 (8/8/2/2)x2")
+
+
 def test_pain_two_that_hardly_improved_is_noticed_at_four_weeks(plan):
     assert raised(plan, "P3, B 2, onset -25", "(2/2/2/2)x3") == ["E2"]
 
