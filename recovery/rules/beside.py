@@ -10,7 +10,7 @@ from recovery.rules.decide import fold_day, start
 from recovery.rules.decision import DayDecision
 from recovery.rules.facts import DayFacts, IntakeFact
 from recovery.rules.plan import PlanSpec
-from recovery.rules.windows import A_DAY
+from recovery.rules.state import A_DAY
 
 STOP = "stop"
 """Stands among the escalations for a warning sign, which is no notice of a plan."""

@@ -15,8 +15,8 @@ from recovery.rules.questions import Verdict
 from recovery.rules.questions import decide as ask
 from recovery.rules.red_flags import most_urgent, stopping
 from recovery.rules.sessions import known_today
-from recovery.rules.state import State, changed
-from recovery.rules.windows import A_DAY, gap_to
+from recovery.rules.state import A_DAY, State, changed
+from recovery.rules.windows import gap_to
 
 __all__ = ["OUTCOMES", "RULES_VERSION", "DayDecision", "Finding", "fold_day", "fold_to", "start"]
 

@@ -7,8 +7,7 @@ from recovery.rules.decide import DayDecision, fold_day, start
 from recovery.rules.decision import Finding
 from recovery.rules.facts import DayFacts
 from recovery.rules.plan import PlanSpec
-from recovery.rules.state import State
-from recovery.rules.windows import A_DAY
+from recovery.rules.state import A_DAY, State
 
 __all__ = ["InvalidCase", "decision_to_json", "fold_case", "replay"]
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from recovery.rules.state import Record, State
 
 MOST_IN_A_ROW_GAP = 2  # two check-ins are "in a row" with at most one missed day between
-A_DAY = timedelta(days=1)
 
 
 def middle(values: list[int] | tuple[int, ...]) -> float:

@@ -9,8 +9,7 @@ from uuid import UUID
 from recovery.models import CheckIn, Decision, Episode, Finding, Intake
 from recovery.rules.decide import RULES_VERSION, DayDecision, fold_day, fold_to, start
 from recovery.rules.facts import IntakeFact
-from recovery.rules.state import State
-from recovery.rules.windows import A_DAY
+from recovery.rules.state import A_DAY, State
 
 from .events import Events, events_from, intake_fact
 from .plan_course import Course, course_of

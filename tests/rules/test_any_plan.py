@@ -21,8 +21,7 @@ from recovery.rules.facts import (
 )
 from recovery.rules.plan import InvalidPlan, PlanSpec, parse_plan
 from recovery.rules.running import may_run
-from recovery.rules.state import State
-from recovery.rules.windows import A_DAY
+from recovery.rules.state import A_DAY, State
 from tests.rules.strategies import FIRST, check_ins, days, fold, intakes, made_worse, starts
 
 HOLDS = [condition for condition in CONDITIONS.values() if condition.purpose == "hold"]
