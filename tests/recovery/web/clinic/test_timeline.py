@@ -1,7 +1,7 @@
 """The timeline of everything: each kind in its words, by kind and day, in portions that never repeat or skip."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
 from html import unescape
 from uuid import uuid4
 
@@ -11,8 +11,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recovery.models import SessionLog
-from recovery.services import check_ins, episodes, escalations, private_notes, run_gate, threads, tightenings
-from recovery.web.clinic import timeline
+from recovery.services import (
+    check_ins,
+    episodes,
+    escalations,
+    private_notes,
+    run_gate,
+    threads,
+    tightenings,
+    timeline,
+    timeline_sources,
+)
+from recovery.web.clinic.timeline import NAMES
 from tests import factories as make
 
 from .conftest import NOW, TODAY, raised
@@ -78,7 +88,7 @@ def test_each_kind_is_told_in_its_words_and_alone_when_asked_for(door, story):
 
 
 def test_every_kind_has_a_name_to_choose_it_by():
-    assert set(timeline.NAMES) == set(timeline.KINDS)
+    assert set(NAMES) == set(timeline_sources.KINDS)
 
 
 def test_a_message_says_whether_it_was_read(door, story, patient, clinic, clinician):
@@ -110,11 +120,11 @@ def entries_of(page: str) -> list[str]:
 
 
 def test_portions_follow_each_other_without_repeating_or_skipping(door, story, monkeypatch):
-    whole = [(e.kind, e.row.pk) for e in timeline.portion(story, story.patient, {}, None)[0]]
+    whole = [(e.kind, e.row.pk) for e in timeline.portion(story, story.patient, {}, None, UTC)[0]]
     monkeypatch.setattr(timeline, "PORTION", 3)
     found, before = [], None
     while True:
-        entries, following = timeline.portion(story, story.patient, {}, before)
+        entries, following = timeline.portion(story, story.patient, {}, before, UTC)
         found += [(entry.kind, entry.row.pk) for entry in entries]
         if following is None:
             break
@@ -127,7 +137,7 @@ def test_portions_follow_each_other_without_repeating_or_skipping(door, story, m
 
 
 def test_the_newest_stands_first(story, clinician):
-    instants = [entry.at for entry in timeline.portion(story, clinician, {}, None)[0]]
+    instants = [entry.at for entry in timeline.portion(story, clinician, {}, None, UTC)[0]]
     assert instants == sorted(instants, reverse=True)
 
 
