@@ -1,45 +1,17 @@
 """A draft tried on the histories that are stored: what was asked, its parts, and what each episode came to."""
 
-import uuid
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from .fields import one_of
+from .leased import Leased
+from .plan_trial import PartState, PlanTrial, PlanTrialState
 
 
-class BackTestState(models.TextChoices):
-    """How far a back-test has come."""
+class BackTest(PlanTrial):
+    """One plan document beside the live version on stored history."""
 
-    RUNNING = "running"
-    DONE = "done"
-    CANCELLED = "cancelled"
-
-
-class BackTestQuerySet(models.QuerySet):
-    """Reads of the back-tests of a plan."""
-
-    def running(self):
-        return self.filter(state=BackTestState.RUNNING)
-
-    def done(self):
-        return self.filter(state=BackTestState.DONE)
-
-
-class BackTest(models.Model):
-    """One plan document beside the live version on stored history; the document is kept as it was asked for.
-
-    `digest` tells the document apart from every other; a draft edited afterwards has another one.
-    """
-
-    State = BackTestState
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey("Plan", models.PROTECT, related_name="back_tests")
-    live = models.ForeignKey("PlanVersion", models.PROTECT, related_name="+")
-    document = models.JSONField()
-    digest = models.CharField(max_length=64)
     rules_version = models.CharField(max_length=20)
     clinic = models.ForeignKey("accounts.Clinic", models.PROTECT, null=True, blank=True, related_name="+")
     phase = models.CharField(max_length=40, blank=True)
@@ -47,18 +19,10 @@ class BackTest(models.Model):
     until = models.DateField(null=True, blank=True)
     through = models.DateField()
     episodes = models.PositiveIntegerField()
-    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    ended_at = models.DateTimeField(null=True, blank=True)
-    summary = models.JSONField(default=dict)
 
-    objects = BackTestQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-asked_at", "-pk"]
+    class Meta(PlanTrial.Meta):
         constraints = [
-            one_of("state", BackTestState, "back_test_has_a_known_state"),
+            one_of("state", PlanTrialState, "back_test_has_a_known_state"),
             models.UniqueConstraint(
                 fields=["plan"], condition=Q(state="running"), name="one_running_back_test_per_plan"
             ),
@@ -73,14 +37,6 @@ class BackTest(models.Model):
         ]
 
     @property
-    def is_running(self) -> bool:
-        return self.state == BackTestState.RUNNING
-
-    @property
-    def is_done(self) -> bool:
-        return self.state == BackTestState.DONE
-
-    @property
     def is_narrowed(self) -> bool:
         """Whether some of the plan's episodes were left out."""
         return bool(self.clinic_id or self.phase or self.since or self.until)
@@ -89,35 +45,22 @@ class BackTest(models.Model):
         return f"Back-test of {self.plan} on {self.episodes} episodes"
 
 
-class ShardState(models.TextChoices):
-    """Where a part of the work stands."""
+class BackTestShard(Leased):
+    """Some episodes of a back-test, worked on by one worker at a time."""
 
-    DUE = "due"
-    CLAIMED = "claimed"
-    DONE = "done"
-    CANCELLED = "cancelled"
-
-
-class BackTestShard(models.Model):
-    """Some episodes of a back-test, worked on by one worker at a time; a claim of a dead worker runs out."""
-
-    State = ShardState
+    State = PartState
 
     back_test = models.ForeignKey(BackTest, models.CASCADE, related_name="shards")
     number = models.PositiveIntegerField()
     episode_ids = models.JSONField()
     size = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.DUE)
-    epoch = models.PositiveIntegerField(default=0)
-    lease_boot = models.CharField(max_length=40, blank=True)
-    lease_ends_up = models.FloatField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["back_test_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["back_test", "number"], name="back_test_shards_are_numbered_once"),
-            one_of("state", ShardState, "back_test_shard_has_a_known_state"),
+            one_of("state", PartState, "back_test_shard_has_a_known_state"),
             models.CheckConstraint(
                 condition=~Q(state="claimed") | Q(lease_until__isnull=False), name="a_claimed_shard_has_an_end"
             ),

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from .append_only import AppendOnlyError
 from .fields import one_of
+from .leased import Leased
 
 WAITING = ("due", "claimed")
 
@@ -40,12 +41,10 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(state="due", due_at__lte=now)
 
 
-class Delivery(models.Model):
+class Delivery(Leased):
     """A message on one channel to one endpoint, claimed by one sender at a time.
 
     An e-mail and a text message have no endpoint of their own: the person's present address counts when it is sent.
-    A lease ends by the machine's own uptime (`lease_ends_up` seconds after the boot `lease_boot`), which nobody can
-    set; another machine judges it by the wall clock.
     """
 
     State = DeliveryState
@@ -60,10 +59,6 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DUE)
     reason = models.CharField(max_length=40, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
-    epoch = models.PositiveIntegerField(default=0)
-    lease_boot = models.CharField(max_length=40, blank=True)
-    lease_ends_up = models.FloatField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
     provider_ref = models.CharField(max_length=120, blank=True)
