@@ -9,6 +9,7 @@ from .chart_rows import Bar, Cell, Mark, done_cells, marks, morning_bars
 from .paths import Point, polyline, tidy
 
 NARROW_DAY = 5
+ROOM_FOR_A_NUMBER, ROOM_FOR_A_NAME = 12, 112  # units of the drawing: the longest name of a phase, in bold
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def spans(days: Sequence[ChartDay]) -> list[tuple[int, int, int]]:
 
 def bands(days: Sequence[ChartDay], frame: Frame) -> list[Band]:
     """The phase bands with the place of their words; `wide` tells whether a name fits, or on a phone a number."""
-    room = 12 if frame.morning_base is None else 74
+    room = ROOM_FOR_A_NUMBER if frame.morning_base is None else ROOM_FOR_A_NAME
     drawn = []
     for phase, start, end in spans(days):
         left, right = frame.edge(start, len(days)), frame.edge(end, len(days))
