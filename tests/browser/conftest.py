@@ -23,9 +23,22 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def stage(tmp_path_factory, valkey, _smtp_server):
+def demo(tmp_path_factory, valkey, _smtp_server):
     """Backstride as in production, with the demo's people in it."""
     with served(Path(tmp_path_factory.mktemp("stage")), valkey.url, _smtp_server.url) as stage:
+        yield stage
+
+
+@pytest.fixture(scope="session")
+def stage(demo):
+    """What journeys share; a module whose journeys need the demo as it began asks for `own_stage` instead."""
+    return demo
+
+
+@pytest.fixture(scope="module")
+def own_stage(tmp_path_factory, demo, valkey, _smtp_server):
+    """The demo as it began, whatever other journeys did."""
+    with served(Path(tmp_path_factory.mktemp("own")), valkey.url, _smtp_server.url, like=demo) as stage:
         yield stage
 
 

@@ -1,13 +1,12 @@
 """The clinician's day, on a phone and at a desk: the morning round, taking and closing, and what patients change."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.stage import PASSWORD, served
+from tests.browser.stage import PASSWORD
 from tests.browser.visitor import DESK, PHONE
 
 both = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
@@ -37,10 +36,9 @@ tomas.save()
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory, stage, valkey, _smtp_server):
-    """The demo as it began, whatever other journeys did."""
-    with served(Path(tmp_path_factory.mktemp("clinic")), valkey.url, _smtp_server.url, like=stage) as fresh:
-        yield fresh
+def stage(own_stage):
+    """The demo as it began: other journeys check in as Chloé."""
+    return own_stage
 
 
 def most_urgent(stage, email: str) -> UUID:
